@@ -1,0 +1,111 @@
+import { isAbsolute, join } from 'node:path'
+import { z } from 'zod'
+
+/** Thrown at boot when the environment is incomplete or unsafe; the message is for the operator. */
+export class UnsafeEnvironment extends Error {
+  override name = 'UnsafeEnvironment'
+}
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback)
+const address = z.url({ protocol: /^https?$/ })
+const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ })
+
+/** Shorter keys can be guessed; 32 characters of hex are 128 bits. */
+const MIN_SECRET_LENGTH = 32
+const secret = z.string().min(MIN_SECRET_LENGTH).refine((value) => new Set(value).size > 8, 'monotonous')
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  CLUSTER_MODE: z.enum(['demo', 'production']).default('production'),
+  DATA_DIR: z.string().refine(isAbsolute, 'relative'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  CMS_PORT: port(3000),
+  DELIVERY_PORT: port(3001),
+  WORKER_PORT: port(3002),
+  PORTAL_PORT: port(4321),
+  DATABASE_URL: databaseUrl,
+  DATABASE_OWNER_URL: databaseUrl.optional(),
+  DELIVERY_DATABASE_URL: databaseUrl.optional(),
+  MEILISEARCH_URL: address.optional(),
+  MEILISEARCH_API_KEY: z.string().min(1).optional(),
+  MEILISEARCH_SEARCH_KEY: z.string().min(1).optional(),
+  PAYLOAD_SECRET: secret,
+  INTAKE_KEY: secret,
+  PREVIEW_SECRET: secret,
+  CMS_URL: address.optional(),
+  DELIVERY_URL: address.optional(),
+  PORTAL_ORIGIN: z.string().regex(/^https?:\/\/\{slug\}\./).optional(),
+  MEDIA_DIR: z.string().refine(isAbsolute, 'relative').optional(),
+  PAGE_STORE_DIR: z.string().refine(isAbsolute, 'relative').optional(),
+}).transform((env) => ({
+  ...env,
+  DATABASE_OWNER_URL: env.DATABASE_OWNER_URL ?? env.DATABASE_URL,
+  DELIVERY_DATABASE_URL: env.DELIVERY_DATABASE_URL ?? env.DATABASE_URL,
+  MEILISEARCH_SEARCH_KEY: env.MEILISEARCH_SEARCH_KEY ?? env.MEILISEARCH_API_KEY,
+  CMS_URL: env.CMS_URL ?? `http://127.0.0.1:${env.CMS_PORT}`,
+  DELIVERY_URL: env.DELIVERY_URL ?? `http://127.0.0.1:${env.DELIVERY_PORT}`,
+  PORTAL_ORIGIN: env.PORTAL_ORIGIN ?? `http://{slug}.localhost:${env.PORTAL_PORT}`,
+  MEDIA_DIR: env.MEDIA_DIR ?? join(env.DATA_DIR, 'media'),
+  PAGE_STORE_DIR: env.PAGE_STORE_DIR ?? join(env.DATA_DIR, 'pages'),
+}))
+
+/** What every process of the CMS may rely on: parsed, complete, paths absolute. */
+export type CmsEnv = z.output<typeof schema>
+
+/** What a variable is for, and what it must look like, in the operator's words. */
+const HINTS: Record<string, string> = {
+  DATA_DIR: '数据目录的绝对路径',
+  DATABASE_URL: 'PostgreSQL 连接地址，形如 postgres://用户:密码@主机:5432/库名',
+  DATABASE_OWNER_URL: '用于迁移的 PostgreSQL 连接地址，形如 postgres://用户:密码@主机:5432/库名',
+  DELIVERY_DATABASE_URL: '只读的 PostgreSQL 连接地址，形如 postgres://用户:密码@主机:5432/库名',
+  MEILISEARCH_URL: '搜索引擎地址，形如 http://主机:7700',
+  PAYLOAD_SECRET: `至少 ${MIN_SECRET_LENGTH} 个随机字符`,
+  INTAKE_KEY: `至少 ${MIN_SECRET_LENGTH} 个随机字符`,
+  PREVIEW_SECRET: `至少 ${MIN_SECRET_LENGTH} 个随机字符`,
+  PORTAL_ORIGIN: '门户地址的样式，形如 https://{slug}.example.gov.cn',
+  MEDIA_DIR: '附件目录的绝对路径',
+  PAGE_STORE_DIR: '页面存储目录的绝对路径',
+  NODE_ENV: 'development、test 或 production',
+  CLUSTER_MODE: 'demo 或 production',
+}
+
+/**
+ * Parses an environment. Empty strings count as unset: compose files and CI write `NAME=` for "nothing".
+ * Throws `UnsafeEnvironment` naming every variable that is missing or unsafe, without repeating its value.
+ */
+export function parseEnv(source: Record<string, string | undefined>): CmsEnv {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
+  const sentences = names.map((name) => {
+    const fault = given[name] === undefined ? '没有设置' : '的值不可用'
+    return `环境变量 ${name} ${fault}，应为${HINTS[name] ?? '1 到 65535 之间的端口号'}`
+  })
+  throw new UnsafeEnvironment(`${sentences.join('；')}。用 npm start 启动时这些值会自动给出。`)
+}
+
+let parsedOnce: CmsEnv | undefined
+
+/**
+ * The environment of this process, parsed at the first call and the same ever after.
+ * Throws `UnsafeEnvironment`: let it end the process.
+ */
+export function env(): CmsEnv {
+  parsedOnce ??= parseEnv(process.env)
+  return parsedOnce
+}
+
+/**
+ * Makes `values` the environment of this process, for what runs services in its own process (import, tests).
+ * `env()` parses anew afterwards; what has kept an earlier answer keeps it.
+ */
+export function enterEnvironment(values: Record<string, string>): void {
+  Object.assign(process.env, values)
+  parsedOnce = undefined
+}
+
+/** The environment as the operator gave it, unparsed: what the start script builds its children's environment from. */
+export function givenEnvironment(): Record<string, string | undefined> {
+  return { ...process.env }
+}
