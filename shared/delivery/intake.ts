@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { LETTER_KINDS } from '../publishing/kinds.ts'
+import { documentRecordSchema } from './records.ts'
+
+/**
+ * The two things that a portal asks of the CMS itself (never of a page in the store), with the header `x-intake-key`:
+ *   POST /api/intake/letters   letterSubmission → 201 { code } or 422 { errors: [{ code, message, path }] }
+ *   POST /api/intake/preview   { token } → previewAnswer, 403 when the token is not valid any more
+ */
+export const LETTER_LIMITS = { name: 30, contact: 60, title: 60, text: 2000 } as const
+
+const line = (limit: number) => z.string().trim().min(1).max(limit)
+export const letterSubmissionSchema = z.object({
+  site: z.string().regex(/^[a-z-]{1,60}$/),
+  kind: z.enum(Object.keys(LETTER_KINDS) as [keyof typeof LETTER_KINDS, ...(keyof typeof LETTER_KINDS)[]]),
+  name: line(LETTER_LIMITS.name),
+  /** Telephone or e-mail; seen by the office only. */
+  contact: line(LETTER_LIMITS.contact),
+  title: line(LETTER_LIMITS.title),
+  text: z.string().trim().min(5).max(LETTER_LIMITS.text),
+  mayPublish: z.boolean(),
+  /** The page an error report speaks of. */
+  about: z.string().max(300).optional(),
+})
+export type LetterSubmission = z.infer<typeof letterSubmissionSchema>
+
+export const letterReceiptSchema = z.object({ code: z.string() })
+export const previewAnswerSchema = z.object({ record: documentRecordSchema })
+export const refusalAnswerSchema = z.object({
+  errors: z.array(z.object({ message: z.string(), code: z.string().optional(), path: z.string().optional() })),
+})
