@@ -38,12 +38,14 @@ type Rendering = {
   pictures: ReadonlyMap<number, Picture>
   anchors: Anchor[]
   usedIds: Map<string, number>
+  headings: number
+  tables: number
 }
 
 /** Renders rich text into its public form. Unknown nodes give only what their children give. */
 export function renderRichText(richText: RichText | null | undefined, pictures: ReadonlyMap<number, Picture> = new Map()): Body {
   if (!richText?.root) return { html: '', text: '', anchors: [] }
-  const rendering: Rendering = { pictures, anchors: [], usedIds: new Map() }
+  const rendering: Rendering = { pictures, anchors: [], usedIds: new Map(), headings: 0, tables: 0 }
   const html = renderChildren(richText.root, rendering)
   return { html, text: plainText(richText), anchors: rendering.anchors }
 }
@@ -112,7 +114,7 @@ function renderNode(node: RichTextNode, rendering: Rendering): string {
     case 'link':
     case 'autolink': return renderLink(node, rendering)
     case 'horizontalrule': return '<hr>'
-    case 'table': return `<div class="table-scroll" role="region" aria-label="表格" tabindex="0"><table><tbody>${renderChildren(node, rendering)}</tbody></table></div>`
+    case 'table': return renderTable(node, rendering)
     case 'tablerow': return `<tr>${renderChildren(node, rendering)}</tr>`
     case 'tablecell': return renderCell(node, rendering)
     case 'upload': return renderUpload(node, rendering)
@@ -140,7 +142,8 @@ function renderHeading(node: RichTextNode, rendering: Rendering): string {
   const text = plainText({ root: node })
   if (!text) return ''
   const tag = HEADINGS.includes(node.tag ?? '') ? node.tag! : node.tag === 'h1' ? 'h2' : 'h4'
-  const id = anchor(rendering, `h-${rendering.anchors.filter(({ level }) => level < 4 || tag === 'h4').length + 1}`, Number(tag[1]), text)
+  rendering.headings += 1
+  const id = anchor(rendering, `h-${rendering.headings}`, Number(tag[1]), text)
   return `<${tag} id="${id}">${inner}</${tag}>`
 }
 
@@ -159,6 +162,13 @@ function renderLink(node: RichTextNode, rendering: Rendering): string {
   if (!isSafeLink(url)) return inner
   const target = node.fields?.newTab === true ? ' target="_blank" rel="noopener noreferrer"' : ''
   return `<a href="${escapeHtml(url)}"${target}>${inner}</a>`
+}
+
+/** A wide table scrolls in a region of its own, by keyboard too; regions need names that tell them apart. */
+function renderTable(node: RichTextNode, rendering: Rendering): string {
+  rendering.tables += 1
+  const rows = renderChildren(node, rendering)
+  return `<div class="table-scroll" role="region" aria-label="表格 ${rendering.tables}" tabindex="0"><table><tbody>${rows}</tbody></table></div>`
 }
 
 function renderCell(node: RichTextNode, rendering: Rendering): string {
