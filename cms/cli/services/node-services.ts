@@ -1,0 +1,50 @@
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { ROOT } from '../folders.ts'
+import type { Ports } from './ports.ts'
+import type { ServiceOrder } from './supervise.ts'
+
+const READY_WITHIN_MS = 60_000
+
+/** The four processes of the cluster, in the order in which they are started (and stopped the other way round). */
+export function orderNodeServices({ env, ports }: { env: Record<string, string>, ports: Ports }): ServiceOrder[] {
+  const inner = { ...env, HOST: '127.0.0.1' }
+  const node = (name: string, label: string, port: number, args: string[]): ServiceOrder => ({
+    name,
+    label,
+    program: process.execPath,
+    args,
+    env: name === 'cms' || name === 'portal' ? env : inner,
+    cwd: name === 'cms' ? join(ROOT, 'cms') : ROOT,
+    isReady: () => answersOk({ host: hostOf(name, env), port }),
+    readyWithinMs: READY_WITHIN_MS,
+    stopSignal: 'SIGTERM',
+  })
+  const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
+  return [
+    node('delivery', '发布服务', ports.delivery, [join(ROOT, 'cms', 'delivery', 'server.ts')]),
+    node('worker', '后台任务', ports.worker, [join(ROOT, 'cms', 'outbox', 'worker.ts')]),
+    node('cms', '管理后台', ports.cms, [next, 'start', '-H', env.HOST ?? '127.0.0.1', '-p', String(ports.cms)]),
+    node('portal', '门户', ports.portal, [join(ROOT, 'sites', 'dist', 'server', 'entry.mjs')]),
+  ]
+}
+
+/** True when a process says that it is well: `GET /healthz` answers 200. */
+export function answersOk({ host, port }: { host: string, port: number }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = request({ host, port, path: '/healthz', timeout: 5000 }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode === 200)
+    })
+    probe.on('timeout', () => probe.destroy())
+    probe.on('error', () => resolve(false))
+    probe.end()
+  })
+}
+
+/** Where to knock: a listener on all addresses is reached on the loopback one. */
+function hostOf(name: string, env: Record<string, string>): string {
+  const isPublic = name === 'cms' || name === 'portal'
+  const host = isPublic ? env.HOST ?? '127.0.0.1' : '127.0.0.1'
+  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+}
