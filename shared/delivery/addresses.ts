@@ -14,6 +14,11 @@ export const siteMapPath = () => '/sitemap/'
 export const letterFormPath = (kind?: string) => (kind ? `/letters/new/?kind=${kind}` : '/letters/new/')
 export const letterStatusPath = () => '/letters/status/'
 export const previewPath = (token: string) => `/preview/${token}/`
+export const feedPath = () => '/rss.xml'
+/** The map for crawlers; its parts are numbered from 1 where one file would grow too long. */
+export const crawlerMapPath = (part?: number) => (part === undefined ? '/sitemap.xml' : `/sitemap-${part}.xml`)
+export const robotsPath = () => '/robots.txt'
+export const searchApiPath = () => '/api/search'
 
 /** What an address asks for; `null` when it is none of ours. Trailing slashes are canonical: see `canonicalPath`. */
 export type Address =
@@ -44,6 +49,17 @@ export function resolveAddress(path: string): Address | null {
     if (match) return make(...match.slice(1))
   }
   return null
+}
+
+/**
+ * The one form of a path that is ours: lower case, single slashes, a slash at the end, no `/p/1/`. `null` when no page
+ * answers at it in any form. A preview's token keeps its case: it is a signature.
+ */
+export function canonicalPath(path: string): string | null {
+  const spaced = `${path}/`.replace(/\/{2,}/g, '/')
+  const cased = spaced.startsWith('/preview/') ? spaced : spaced.toLowerCase()
+  const canonical = cased.replace(/^(\/columns\/[^/]+\/)p\/1\/$/, '$1')
+  return resolveAddress(canonical) ? canonical : null
 }
 
 /** `http://{slug}.localhost:4321` and `suzhou` → `http://suzhou.localhost:4321`; a site's own domain wins. */

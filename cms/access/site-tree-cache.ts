@@ -1,0 +1,33 @@
+import type { Payload } from 'payload'
+
+export type SiteNode = { id: number; slug: string; path: string; mayDrafterReviewFirst: boolean }
+
+/** Other CMS processes change the tree too; they are believed after this long at the latest. */
+const MAX_AGE_MS = 5_000
+
+const trees = new WeakMap<Payload, { readAt: number; nodes: Promise<SiteNode[]> }>()
+
+/** All sites of the cluster, cached: access is asked on every request and the tree changes a few times a year. */
+export function siteTree(payload: Payload): Promise<SiteNode[]> {
+  const cached = trees.get(payload)
+  if (cached && Date.now() - cached.readAt < MAX_AGE_MS) return cached.nodes
+  const nodes = readTree(payload)
+  trees.set(payload, { readAt: Date.now(), nodes })
+  nodes.catch(() => trees.delete(payload))
+  return nodes
+}
+
+/** To be called when a site was written by this process. */
+export function forgetSiteTree(payload: Payload): void {
+  trees.delete(payload)
+}
+
+async function readTree(payload: Payload): Promise<SiteNode[]> {
+  const { docs } = await payload.find({
+    collection: 'sites', pagination: false, depth: 0, overrideAccess: true,
+    select: { slug: true, path: true, mayDrafterReviewFirst: true },
+  })
+  return docs.map((site) => ({
+    id: site.id, slug: site.slug, path: site.path, mayDrafterReviewFirst: site.mayDrafterReviewFirst ?? false,
+  }))
+}

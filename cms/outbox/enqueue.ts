@@ -1,0 +1,25 @@
+import type { PayloadRequest } from 'payload'
+import { query, sql } from '../database/query.ts'
+
+/** The tasks of the outbox, with what each is told. A task re-reads what was committed; the job only says where to look. */
+export type OutboxTasks = {
+  /** Brings the search indexes in line with the delivery record, or its absence. */
+  'index-document': { collection: string; id: number }
+  /** The same for the many documents of a batch, or of the whole cluster. */
+  'index-documents': { collection: string; ids: number[] }
+  /** Publishes what was signed for this time, if it still stands as it was signed. */
+  'release-scheduled': { collection: string; id: number; version: number }
+}
+
+/** Puts a job into the outbox within the request's transaction: it exists exactly when the publication does. */
+export async function enqueue<Task extends keyof OutboxTasks>(
+  req: PayloadRequest, task: Task, told: OutboxTasks[Task], { key, at }: { key?: string; at?: Date } = {},
+): Promise<void> {
+  await query(req, sql`
+    select graphile_worker.add_job(${task}, ${JSON.stringify(told)}::json, job_key => ${key ?? null}, run_at => ${at?.toISOString() ?? null}::timestamptz)`)
+}
+
+/** Takes a job that waits out of the outbox again. */
+export async function unqueue(req: PayloadRequest, key: string): Promise<void> {
+  await query(req, sql`select graphile_worker.remove_job(${key})`)
+}
