@@ -1,0 +1,152 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { canonicalPath, letterFormPath, letterStatusPath, resolveAddress, searchApiPath, type Address } from '@cluster/shared/delivery/addresses'
+import type { Files } from '../files/files.ts'
+import type { Directory } from '../hosts/directory.ts'
+import type { KnownHost } from '../hosts/hosts.ts'
+import { explainFailure } from '../load/failure.ts'
+import type { Counters } from '../operator/counters.ts'
+import type { Health } from '../operator/health.ts'
+import type { Pages } from '../page-store/pages.ts'
+import type { PageStore } from '../page-store/store.ts'
+import { isEndpoint, type Renderer, type Target } from '../render.ts'
+import { sendAsset, type Assets } from './assets.ts'
+import { readForm } from './read-form.ts'
+import { sendRedirect, sendRendered, sendStored, sendText } from './send.ts'
+
+const FILE_PATH = /^\/files\/([0-9a-f]{64})\/([^/]+)$/
+/** The two forms; everything else is only read. */
+const FORM_PATHS: ReadonlySet<string> = new Set([letterFormPath(), letterStatusPath()])
+const NO_QUERY = new URLSearchParams()
+
+export type Portal = {
+  directory: Pick<Directory, 'host' | 'isKnown'>
+  assets: Assets
+  store: PageStore
+  pages: Pages<Target>
+  render: Renderer
+  files: Pick<Files, 'send'>
+  counters: Counters
+  health: () => Health
+}
+
+/** Answers one request. The order is: health, host, stored page, the build's own files, everything else. */
+export function createHandler(portal: Portal) {
+  const { directory, store, counters } = portal
+
+  return (request: IncomingMessage, response: ServerResponse): void | Promise<void> => {
+    const url = request.url ?? '/'
+    if (url === '/healthz') {
+      const { word, status } = portal.health()
+      return sendText(request, response, status, word)
+    }
+    const host = directory.host(request.headers.host)
+    if (!host) return refuseHost(portal, request, response)
+    const { method } = request
+    if (method === 'GET' || method === 'HEAD') {
+      const page = store.find(host.name, url)
+      if (page?.bodies && !store.isExpired(page)) {
+        counters.counts.hits += 1
+        page.requestedAt = Date.now()
+        return sendStored(request, response, page, page.bodies)
+      }
+    }
+    return answer(portal, request, response, host, url)
+  }
+}
+
+function refuseHost({ directory }: Portal, request: IncomingMessage, response: ServerResponse): void {
+  if (!directory.isKnown()) return sendText(request, response, 503, '网站正在启动，请过一会儿再打开。', ['Retry-After', '5'])
+  sendText(request, response, 421, '这个域名不属于本网站群，请核对网址。')
+}
+
+async function answer(portal: Portal, request: IncomingMessage, response: ServerResponse, host: KnownHost, url: string): Promise<void> {
+  const { path, query } = splitUrl(url)
+  const target: Target = { host: host.name, path, known: host, query, form: null }
+  if (request.method === 'POST' && FORM_PATHS.has(path)) return answerForm(portal, request, response, target)
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const allowed = FORM_PATHS.has(path) ? 'GET, HEAD, POST' : 'GET, HEAD'
+    return sendText(request, response, 405, '这个地址只能打开，不能提交。', ['Allow', allowed, 'Connection', 'close'])
+  }
+
+  const asset = portal.assets.get(path)
+  if (asset) return sendAsset(request, response, asset)
+  const file = FILE_PATH.exec(path)
+  if (file) return answerFile(portal, request, response, target, file[1] ?? '', file[2] ?? '')
+  if (path === searchApiPath()) return answerUnstored(portal, request, response, target)
+  if (isEndpoint(path)) return answerStored(portal, request, response, target)
+
+  const address = resolveAddress(path)
+  if (!address) {
+    const canonical = canonicalPath(path)
+    if (canonical !== null) return sendRedirect(request, response, query.size > 0 ? `${canonical}?${query}` : canonical)
+    return answerUnstored(portal, request, response, target)
+  }
+  return dependsOnQuery(address, query)
+    ? answerUnstored(portal, request, response, target)
+    : answerStored(portal, request, response, { ...target, query: NO_QUERY })
+}
+
+/** True when the page says something else because of the query; every other page ignores it (campaign marks and the like). */
+function dependsOnQuery(address: Address, query: URLSearchParams): boolean {
+  switch (address.page) {
+    case 'search':
+    case 'preview': return true
+    case 'letter-form': return query.has('kind') || query.has('about')
+    case 'letter-status': return query.has('code')
+    default: return false
+  }
+}
+
+async function answerStored(portal: Portal, request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+  const answered = await portal.pages.get(target)
+  if (answered.from === 'store') {
+    portal.counters.counts.misses += 1
+    return sendStored(request, response, answered.page, answered.bodies)
+  }
+  portal.counters.counts.unstored += 1
+  sendRendered(request, response, answered.page)
+}
+
+async function answerUnstored(portal: Portal, request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+  portal.counters.counts.unstored += 1
+  const page = await portal.render(target)
+  sendRendered(request, response, { ...page, isStorable: false })
+}
+
+async function answerForm(portal: Portal, request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+  const reading = await readForm(request)
+  if (reading.state === 'refused') return sendText(request, response, reading.status, reading.message, ['Connection', 'close'])
+  return answerUnstored(portal, request, response, { ...target, form: reading.form })
+}
+
+async function answerFile(
+  portal: Portal, request: IncomingMessage, response: ServerResponse, target: Target, hash: string, encodedName: string,
+): Promise<void> {
+  try {
+    const isSent = await portal.files.send(request, response, hash, decode(encodedName) ?? '')
+    if (!isSent) await answerUnstored(portal, request, response, target)
+  } catch (error) {
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
+    const { status } = explainFailure(error)
+    sendText(request, response, status, '这个文件暂时取不到，请过几分钟再下载。')
+  }
+}
+
+/** The address as it came, split; what is no path (an absolute address, `*`) is none of ours. */
+function splitUrl(url: string): { path: string; query: URLSearchParams } {
+  const mark = url.indexOf('?')
+  const rawPath = mark === -1 ? url : url.slice(0, mark)
+  const query = mark === -1 ? NO_QUERY : new URLSearchParams(url.slice(mark + 1))
+  return { path: rawPath.startsWith('/') ? rawPath : '/404', query }
+}
+
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,14 @@
+/** One JSON line per failure, with the number that the reader's error page shows. Stacks are for operators only. */
+export function logFailure({ reference, what, error }: { reference: string; what: string; error: unknown }): void {
+  const isError = error instanceof Error
+  const line = {
+    time: new Date().toISOString(),
+    level: 'error',
+    reference,
+    what,
+    error: isError ? `${error.name}: ${error.message}` : String(error),
+    ...(isError && error.cause instanceof Error ? { cause: `${error.cause.name}: ${error.cause.message}` } : {}),
+    ...(isError && error.stack ? { stack: error.stack } : {}),
+  }
+  process.stderr.write(`${JSON.stringify(line)}\n`)
+}

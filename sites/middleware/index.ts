@@ -1,0 +1,43 @@
+import { defineMiddleware } from 'astro:middleware'
+import { resolveAddress } from '@cluster/shared/delivery/addresses'
+import type { SiteRecord } from '@cluster/shared/delivery/records'
+import { isRelease, NEWEST_RELEASE } from '@cluster/themes/registry.ts'
+import { Unreachable } from '../data/failures.ts'
+import type { Loaded, LoadContext } from '../load/context.ts'
+import { loadFailure } from '../load/failure.ts'
+import { loadPage } from '../load/page.ts'
+import type { Visit } from './visit.ts'
+
+/**
+ * Address → page model → the route of the site's template release. Releases' routes cannot be asked for directly: their
+ * paths are no addresses, so they are not found.
+ */
+export const onRequest = defineMiddleware(async ({ locals, routePattern }, next) => {
+  const { visit } = locals
+  // Astro's own last resort, after a release failed to draw even the error page.
+  if (!visit || routePattern === '/500') return next()
+
+  let site: SiteRecord | null = null
+  try {
+    site = await visit.siteRecords.current(visit.site)
+    if (!site) throw new Unreachable(`the delivery server does not know the site ${visit.site}`)
+    const loaded = await loadPage(contextOf(visit, site), resolveAddress(visit.path), visit.reference)
+    return await draw(loaded, site)
+  } catch (error) {
+    visit.log({ reference: visit.reference, what: `render ${visit.site}${visit.path}`, error })
+    site ??= await visit.siteRecords.lastKnown(visit.site)
+    if (!site) throw error
+    return draw(loadFailure(contextOf(visit, site), { error, reference: visit.reference }), site)
+  }
+
+  async function draw(loaded: Loaded, site: SiteRecord): Promise<Response> {
+    const release = isRelease(site.release) ? site.release : NEWEST_RELEASE
+    locals.page = loaded.page
+    visit.outcome = { status: loaded.status, tags: loaded.tags, freshUntil: loaded.freshUntil, isStorable: loaded.isStorable }
+    return next(`/t-${release}/${loaded.page.kind}`)
+  }
+})
+
+function contextOf(visit: Visit, site: SiteRecord): LoadContext {
+  return { services: visit.services, site, path: visit.path, query: visit.query, form: visit.form }
+}

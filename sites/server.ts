@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createApp } from 'astro/app/entrypoint'
+import { readEnv, UnusableEnvironment, type PortalEnv } from './env.ts'
+import { readAssets } from './http/assets.ts'
+import { logFailure } from './http/log.ts'
+import { sendText } from './http/send.ts'
+import { openPortal } from './portal.ts'
+
+/** A browser on a slow line sends a letter in that time; what is slower is an attack on our sockets. */
+const REQUEST_TIMEOUT_MS = 30_000
+/** Longer than the minute for which proxies in front keep their connections: they must be the ones to close. */
+const KEEP_ALIVE_MS = 65_000
+/** What is being answered may end; then connections are cut. */
+const STOP_TIMEOUT_MS = 3_000
+
+function environment(): PortalEnv {
+  try {
+    return readEnv()
+  } catch (error) {
+    if (!(error instanceof UnusableEnvironment)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}
+
+const env = environment()
+const app = createApp({ streaming: false })
+const serverFolder = fileURLToPath(app.manifest.buildServerDir)
+const clientFolder = fileURLToPath(app.manifest.buildClientDir)
+const portal = await openPortal({
+  env,
+  astro: (request, locals) => app.render(request, { locals }),
+  assets: await readAssets(clientFolder),
+  buildId: await readFile(join(serverFolder, 'build-id.txt'), 'utf8').catch(() => 'unnumbered'),
+})
+
+const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+  try {
+    Promise.resolve(portal.handle(request, response)).catch((error: unknown) => fail(error))
+  } catch (error) {
+    fail(error)
+  }
+  function fail(error: unknown): void {
+    logFailure({ reference: '-', what: `answer ${request.url ?? ''}`, error })
+    if (response.headersSent) response.destroy()
+    else sendText(request, response, 500, '网站出了差错，请稍后再试。')
+  }
+})
+const operator = createServer((request, response) => {
+  if (request.url !== '/healthz') return sendText(request, response, 404, 'not found')
+  const body = JSON.stringify(portal.report())
+  response.writeHead(portal.health().status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(body)
+})
+
+listen(server, env.PORTAL_PORT, env.HOST)
+// Details are for this machine's operators, whatever the portal itself listens on.
+listen(operator, env.OPERATOR_PORT, '127.0.0.1')
+
+function listen(listener: typeof server, port: number, host: string): void {
+  listener.once('error', (error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'EADDRINUSE' ? `端口 ${port} 已被占用，请换一个端口或先停止占用它的程序。` : `不能在 ${host}:${port} 监听：${error.message}`
+    process.stderr.write(`门户没有启动：${reason}\n`)
+    process.exit(1)
+  })
+  listener.listen(port, host)
+}
+server.once('listening', () => process.stdout.write(`${JSON.stringify({ ready: 'portal', port: env.PORTAL_PORT, build: portal.report().build })}\n`))
+
+let isStopping = false
+async function stop(): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  const closed = Promise.all([server, operator].map((each) => new Promise((resolve) => each.close(resolve))))
+  server.closeIdleConnections()
+  operator.closeAllConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS)
+  await closed
+  clearTimeout(cut)
+  await portal.close()
+  process.exit(0)
+}
+process.once('SIGTERM', () => void stop())
+process.once('SIGINT', () => void stop())
