@@ -1,6 +1,7 @@
-import { sql, type SQL } from '@payloadcms/db-postgres'
+import { sql } from '@payloadcms/db-postgres'
 import { commitTransaction, initTransaction, killTransaction, type Payload, type PayloadRequest } from 'payload'
 
+type SQL = ReturnType<typeof sql>
 type Rows = { rows: Record<string, unknown>[] }
 type Executor = { execute: (statement: SQL) => Promise<unknown> }
 

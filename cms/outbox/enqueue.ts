@@ -1,4 +1,5 @@
 import type { PayloadRequest } from 'payload'
+import type { Disclosure } from '@cluster/shared/delivery/records'
 import { query, sql } from '../database/query.ts'
 
 /** The tasks of the outbox, with what each is told. A task re-reads what was committed; the job only says where to look. */
@@ -7,6 +8,8 @@ export type OutboxTasks = {
   'index-document': { collection: string; id: number }
   /** The same for the many documents of a batch, or of the whole cluster. */
   'index-documents': { collection: string; ids: number[] }
+  /** Makes the documents of a signed migration batch public, in portions. */
+  'release-batch': { batch: number; disclosure: Disclosure }
   /** Publishes what was signed for this time, if it still stands as it was signed. */
   'release-scheduled': { collection: string; id: number; version: number }
 }

@@ -5,6 +5,7 @@ import { keepWithinGrants } from '../access/keep-within-grants.ts'
 import { nobody, onGrantedSite, withinGrantedSites } from '../access/within-granted-sites.ts'
 import type { ReviewedCollection } from '../domains/slugs.ts'
 import { siteField } from '../fields/site-field.ts'
+import { previewLinkEndpoint } from '../preview/endpoint.ts'
 import { chainEndpoint } from './endpoints/chain.ts'
 import { transitionsEndpoint } from './endpoints/transitions.ts'
 import { versionsEndpoint } from './endpoints/versions.ts'
@@ -61,6 +62,7 @@ export function reviewedCollection(config: CollectionConfig & { slug: ReviewedCo
     },
     endpoints: [
       ...(endpoints || []), transitionsEndpoint(config.slug), chainEndpoint(config.slug), ...versionsEndpoint(config.slug),
+      ...(config.slug === 'import-batches' ? [] : [previewLinkEndpoint(config.slug)]),
     ],
   }
 }

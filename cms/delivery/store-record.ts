@@ -1,0 +1,92 @@
+import type { PayloadRequest } from 'payload'
+import { documentRecordSchema, type DocumentRecord, type Entry, type Tombstone } from '@cluster/shared/delivery/records'
+import { columnTag, documentTag, subtreeTag, titleTag } from '@cluster/shared/delivery/tags'
+import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
+import { titleKey } from '@cluster/shared/publishing/title-key'
+import { query, sql } from '../database/query.ts'
+import { enqueue } from '../outbox/enqueue.ts'
+import { entryOf } from './entry.ts'
+import type { StoredFile } from './files.ts'
+
+type Target = { collection: DocumentCollection; id: number }
+export type Link = { to: Target; relation: 'interprets' }
+
+/** Writes the public copy of a document with all that belongs to it. @returns the tags of the pages that show it */
+export async function storeRecord(
+  req: PayloadRequest, record: DocumentRecord, { files, links, sitePath, now }: { files: readonly StoredFile[]; links: readonly Link[]; sitePath: string; now: string },
+): Promise<string[]> {
+  documentRecordSchema.parse(record)
+  const target = { collection: record.collection, id: record.id }
+  const entry = entryOf(record)
+  const touched = await touchedBy(req, target, entry, sitePath, links)
+  await query(req, sql`
+    insert into delivery.records (collection, id, site, column_key, kind, title, title_key, published_at, changed_at, entry, record, source_id)
+    values (${record.collection}, ${record.id}, ${record.site}, ${record.column.key}, ${record.kind}, ${record.content.title},
+      ${titleKey(record.content.title)}, ${record.publishedAt}, ${now}, ${JSON.stringify(entry)}::jsonb, ${JSON.stringify(record)}::jsonb,
+      ${record.collection === 'policies' ? record.sourceId ?? null : null})
+    on conflict (collection, id) do update set site = excluded.site, column_key = excluded.column_key, kind = excluded.kind,
+      title = excluded.title, title_key = excluded.title_key, published_at = excluded.published_at, changed_at = excluded.changed_at,
+      entry = excluded.entry, record = excluded.record, source_id = excluded.source_id`)
+  await query(req, sql`delete from delivery.links where from_collection = ${record.collection} and from_id = ${record.id}`)
+  for (const { to, relation } of links) {
+    await query(req, sql`insert into delivery.links values (${record.collection}, ${record.id}, ${to.collection}, ${to.id}, ${relation}) on conflict do nothing`)
+  }
+  await storeFiles(req, target, files)
+  await enqueueIndex(req, target)
+  return touched
+}
+
+/** Takes the public copy away and leaves its tombstone. @returns the tags of the pages that showed it */
+export async function storeTombstone(req: PayloadRequest, tombstone: Tombstone, sitePath: string): Promise<string[]> {
+  const target = { collection: tombstone.collection, id: tombstone.id }
+  const [held] = await query<{ entry: Entry }>(req, sql`
+    select entry from delivery.records where collection = ${target.collection} and id = ${target.id}`)
+  const touched = held ? await touchedBy(req, target, held.entry, sitePath, []) : [documentTag(target)]
+  await query(req, sql`delete from delivery.links where from_collection = ${target.collection} and from_id = ${target.id}`)
+  await query(req, sql`delete from delivery.files where collection = ${target.collection} and document_id = ${target.id}`)
+  await query(req, sql`delete from delivery.records where collection = ${target.collection} and id = ${target.id}`)
+  await query(req, sql`
+    insert into delivery.tombstones (collection, id, site, record, withdrawn_at)
+    values (${target.collection}, ${target.id}, ${tombstone.site}, ${JSON.stringify(tombstone)}::jsonb, ${tombstone.withdrawnAt})
+    on conflict (collection, id) do update set record = excluded.record, withdrawn_at = excluded.withdrawn_at`)
+  await enqueueIndex(req, target)
+  return touched
+}
+
+async function storeFiles(req: PayloadRequest, { collection, id }: Target, files: readonly StoredFile[]): Promise<void> {
+  await query(req, sql`delete from delivery.files where collection = ${collection} and document_id = ${id}`)
+  for (const file of files) {
+    await query(req, sql`
+      insert into delivery.files (hash, name, collection, document_id, media_type, bytes, stored_as)
+      values (${file.hash}, ${file.name}, ${collection}, ${id}, ${file.mediaType}, ${file.bytes}, ${file.storedAs}) on conflict do nothing`)
+  }
+}
+
+async function enqueueIndex(req: PayloadRequest, target: Target): Promise<void> {
+  await enqueue(req, 'index-document', target, { key: `index:${target.collection}/${target.id}` })
+}
+
+/** Every page that shows the document now or did before: itself, its column, its neighbours, what it links to and what links to it. */
+async function touchedBy(req: PayloadRequest, target: Target, entry: Entry, sitePath: string, links: readonly Link[]): Promise<string[]> {
+  const neighbours = await query<{ collection: DocumentCollection; id: number; columnKey: string }>(req, sql`
+    (select collection, id, column_key as "columnKey" from delivery.records
+      where site = ${entry.site} and column_key = ${entry.columnKey} and (published_at, id) < (${entry.publishedAt}, ${entry.id})
+      order by published_at desc, id desc limit 1)
+    union all
+    (select collection, id, column_key from delivery.records
+      where site = ${entry.site} and column_key = ${entry.columnKey} and (published_at, id) > (${entry.publishedAt}, ${entry.id})
+      order by published_at, id limit 1)
+    union all
+    (select to_collection, to_id, '' from delivery.links where from_collection = ${target.collection} and from_id = ${target.id})
+    union all
+    (select from_collection, from_id, '' from delivery.links where to_collection = ${target.collection} and to_id = ${target.id})`)
+  const [before] = await query<{ columnKey: string; titleKey: string }>(req, sql`
+    select column_key as "columnKey", title_key as "titleKey" from delivery.records where collection = ${target.collection} and id = ${target.id}`)
+  const ancestors = sitePath.split('/').filter((slug) => slug && slug !== entry.site)
+  return [
+    documentTag(target), columnTag(entry.site, entry.columnKey), titleTag(entry.site, titleKey(entry.title)),
+    ...(before ? [columnTag(entry.site, before.columnKey), titleTag(entry.site, before.titleKey)] : []),
+    ...neighbours.map(documentTag), ...links.map(({ to }) => documentTag(to)), ...ancestors.map(subtreeTag),
+  ]
+}
+

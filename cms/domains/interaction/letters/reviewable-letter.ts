@@ -1,0 +1,66 @@
+import type { PayloadRequest } from 'payload'
+import type { LetterContent, LetterRecord } from '@cluster/shared/delivery/records'
+import { letterStatusTag } from '@cluster/shared/delivery/tags'
+import { answerIssues } from '@cluster/shared/interaction/letters'
+import { localDate } from '@cluster/shared/interaction/working-days'
+import { maskName, maskText } from '@cluster/shared/privacy/masking'
+import { columnByKey, placeOf } from '../../../delivery/place.ts'
+import { storeRecord, storeTombstone } from '../../../delivery/store-record.ts'
+import type { Letter } from '../../../payload-types.ts'
+import { clockOf } from '../../../review/clock.ts'
+import type { Publication, Reviewable } from '../../../review/reviewable.ts'
+import { moveStatus } from './status.ts'
+
+const INTERACTION = 'interaction'
+const read = (req: PayloadRequest, id: number): Promise<Letter> =>
+  req.payload.findByID({ collection: 'letters', id, depth: 0, req, overrideAccess: true, showHiddenFields: true })
+
+/** What is signed and, where sender and office agree, published: names masked, numbers in the texts masked. */
+async function contentOf(req: PayloadRequest, letter: Letter): Promise<LetterContent> {
+  const { site } = await placeOf(req, letter)
+  return {
+    title: maskText(letter.publicTitle?.trim() || letter.title), letterKind: letter.kind, sender: maskName(letter.senderName),
+    question: maskText(letter.publicText?.trim() || letter.text), answer: letter.answer?.trim() ?? '',
+    receivedOn: localDate(new Date(letter.receivedAt)), answeredBy: site.office,
+  }
+}
+
+/** The public form of a letter with its answer. */
+export async function letterRecord(req: PayloadRequest, letter: Letter, publication: (content: LetterContent) => Publication): Promise<LetterRecord> {
+  const content = await contentOf(req, letter)
+  const { site } = await placeOf(req, letter)
+  const column = await columnByKey(req, site.id, INTERACTION)
+  return {
+    collection: 'letters', id: letter.id, site: site.slug, kind: 'letter', column: { key: INTERACTION, name: column?.name ?? '' },
+    content, body: { text: `${content.question}\n${content.answer}`, anchors: [] }, ...publication(content),
+  }
+}
+
+export const reviewableLetter: Reviewable = {
+  sign: async (req, id) => {
+    const letter = await read(req, id)
+    return { content: await contentOf(req, letter), issues: answerIssues(letter.answer ?? '') }
+  },
+  publish: async (req, id, _signed, publication) => {
+    const letter = await read(req, id)
+    if (!letter.isPublic || !letter.mayPublish) return []
+    const { site } = await placeOf(req, letter)
+    const record = await letterRecord(req, letter, () => publication)
+    return storeRecord(req, record, { files: [], links: [], sitePath: site.path, now: clockOf(req).toISOString() })
+  },
+  withdraw: async (req, id, { reason, name, unit, at, publishedAt }) => {
+    const letter = await read(req, id)
+    if (!letter.isPublic || !letter.mayPublish) return []
+    const { site } = await placeOf(req, letter)
+    const column = await columnByKey(req, site.id, INTERACTION)
+    return storeTombstone(req, {
+      collection: 'letters', id, site: site.slug, column: { key: INTERACTION, name: column?.name ?? '' },
+      title: (await contentOf(req, letter)).title, publishedAt, withdrawnAt: at, reason, name, unit,
+    }, site.path)
+  },
+  onStep: async (req, id, step) => {
+    const letter = await read(req, id)
+    await moveStatus(req, letter, step)
+    return letter.codeHash ? [letterStatusTag(letter.codeHash)] : []
+  },
+}

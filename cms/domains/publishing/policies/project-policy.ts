@@ -1,0 +1,62 @@
+import type { PayloadRequest } from 'payload'
+import { type PolicyContent, policyContentSchema, type PolicyRecord } from '@cluster/shared/delivery/records'
+import { indexNumber } from '@cluster/shared/publishing/index-number'
+import { relationId, renderRichText, type RichText } from '@cluster/shared/publishing/rich-text'
+import { originalFile, pictureOf, readMedia, type StoredFile } from '../../../delivery/files.ts'
+import { mediaInRichText } from '@cluster/shared/publishing/rich-text'
+import type { Place } from '../../../delivery/place.ts'
+import type { Policy } from '../../../payload-types.ts'
+import type { Publication } from '../../../review/reviewable.ts'
+
+export type ProjectedPolicy = { policy: Policy; place: Place; content: PolicyContent; body: PolicyRecord['body']; files: StoredFile[] }
+
+/** The finished public form of a policy document's working copy. */
+export async function projectPolicy(req: PayloadRequest, policy: Policy, place: Place): Promise<ProjectedPolicy> {
+  const richText = policy.body as unknown as RichText | null
+  const inText = mediaInRichText(richText)
+  const attachmentIds = (policy.attachments ?? []).flatMap(({ file }) => relationId(file) ?? [])
+  const media = await readMedia(req, place.site.id, [...inText, ...attachmentIds])
+  const pictures = new Map([...media].flatMap(([id, medium]) => {
+    const made = pictureOf(medium)
+    return made ? [[id, made] as const] : []
+  }))
+  const body = renderRichText(richText, new Map([...pictures].map(([id, { picture }]) => [id, picture])))
+  const attached = (policy.attachments ?? []).flatMap(({ file, title }) => {
+    const medium = media.get(relationId(file) ?? 0)
+    const stored = medium && originalFile(medium)
+    return stored ? [{ stored, title: title?.trim() || stored.name }] : []
+  })
+  const files = [...inText.flatMap((id) => pictures.get(id)?.files ?? []), ...attached.map(({ stored }) => stored)]
+  const content = policyContent(policy, place, body.html)
+  content.attachments = attached.map(({ stored: { storedAs: _, ...file }, title }) => ({ ...file, title }))
+  return { policy, place, content, body: { text: body.text, anchors: body.anchors }, files }
+}
+
+/** The content of a policy document without files: what import and the review chain sign alike. */
+export function policyContent(policy: Policy, { site }: Pick<Place, 'site'>, html: string): PolicyContent {
+  const text = (value: string | null | undefined) => value?.trim() || undefined
+  const date = (value: string | null | undefined) => value?.slice(0, 10) || undefined
+  return withoutAbsent({
+    title: policy.title.trim(), summary: policy.summary?.trim() ?? '', keywords: policy.keywords ?? [], html,
+    indexNumber: indexNumber({ divisionCode: site.divisionCode, year: new Date(policy.createdAt).getUTCFullYear(), id: policy.id }),
+    documentNumber: text(policy.documentNumber), issuer: text(policy.issuer), subject: policy.subject ?? '综合', genre: policy.genre ?? '其他',
+    validity: policy.validity ?? 'unknown', issuedOn: date(policy.issuedOn), effectiveOn: date(policy.effectiveOn), repealedOn: date(policy.repealedOn),
+    applicability: text(policy.applicability),
+    history: Array.isArray(policy.history) ? policy.history.filter((line): line is string => typeof line === 'string') : [],
+    attachments: [],
+  })
+}
+
+export function policyRecord({ policy, place, content, body }: ProjectedPolicy, publication: Publication): PolicyRecord {
+  return {
+    collection: 'policies', id: policy.id, site: place.site.slug, kind: 'policy',
+    column: { key: place.column?.key ?? '', name: place.column?.name ?? '' },
+    content: policyContentSchema.parse(content), body, ...publication,
+    ...(policy.sourceId ? { sourceId: policy.sourceId } : {}),
+  }
+}
+
+/** An absent value has no place in the canonical form: `undefined` is left out, not written. */
+function withoutAbsent<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T
+}

@@ -1,0 +1,55 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { postgresAdapter } from '@payloadcms/db-postgres'
+import { zh } from '@payloadcms/translations/languages/zh'
+import { buildConfig } from 'payload'
+import sharp from 'sharp'
+import { columns } from './domains/governance/columns/collection.ts'
+import { sites } from './domains/governance/sites/collection.ts'
+import { letters } from './domains/interaction/letters/collection.ts'
+import { users } from './domains/people/users/collection.ts'
+import { articles } from './domains/publishing/articles/collection.ts'
+import { importBatches } from './domains/publishing/import-batches/collection.ts'
+import { media } from './domains/publishing/media/collection.ts'
+import { policies } from './domains/publishing/policies/collection.ts'
+import { env } from './env.ts'
+import { officeEditor } from './fields/body-field.ts'
+import { intakeEndpoints } from './intake/endpoints.ts'
+
+const here = dirname(fileURLToPath(import.meta.url))
+/** Largest request: the largest attachment and its form. */
+const UPLOAD_LIMIT = 60 * 1024 * 1024
+/** Connections of one CMS process; PostgreSQL's default is 100 for all of them. */
+const POOL_SIZE = 15
+
+export default buildConfig({
+  secret: env().PAYLOAD_SECRET,
+  serverURL: '',
+  collections: [articles, policies, letters, importBatches, media, sites, columns, users],
+  endpoints: intakeEndpoints,
+  editor: officeEditor,
+  db: postgresAdapter({
+    pool: { connectionString: env().DATABASE_URL, max: POOL_SIZE, idle_in_transaction_session_timeout: 60_000 },
+    push: false,
+    migrationDir: join(here, 'migrations'),
+    disableCreateDatabase: true,
+  }),
+  admin: {
+    user: 'users',
+    dateFormat: 'yyyy-MM-dd HH:mm',
+    avatar: 'default',
+    meta: { titleSuffix: ' · 机构编制网站群' },
+    importMap: { baseDir: here, importMapFile: join(here, 'app', '(payload)', 'admin', 'importMap.js') },
+  },
+  i18n: { supportedLanguages: { zh }, fallbackLanguage: 'zh' },
+  // An empty list would let any page make a signed-in clerk's browser send requests.
+  csrf: [env().CMS_URL, `http://localhost:${env().CMS_PORT}`],
+  cors: [],
+  graphQL: { disable: true },
+  telemetry: false,
+  upload: { limits: { fileSize: UPLOAD_LIMIT }, abortOnLimit: true },
+  // A refused request is an everyday event, told to the person and kept in the audit log; only faults of ours are errors.
+  loggingLevels: { APIError: 'debug', Forbidden: 'debug', NotFound: 'debug', ValidationError: 'debug', AuthenticationError: 'debug' },
+  typescript: { autoGenerate: false, outputFile: join(here, 'payload-types.ts') },
+  sharp,
+})
