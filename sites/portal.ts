@@ -49,6 +49,7 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
   const files = createFiles({ delivery, folder, onError: onError('files on disk') })
   const render = createRenderer({ astro, services, siteRecords, counters, limit: createLimit({ parallel: 8, waiting: 400 }) })
 
+  await disk.open()
   const left = await readState(folder)
   let contactAt = left?.contactAt ?? 0
   if (left?.generation === generation) (await disk.scan()).forEach(store.adopt)

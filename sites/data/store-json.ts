@@ -1,14 +1,17 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { z } from 'zod'
 
 let counter = 0
 
-/** Writes a file so that a reader, or the start after a crash, sees the old content or the new one and never a part. */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Writes a file so that a reader, or the start after a crash, sees the old content or the new one and never a part.
+ * `draftFolder` is on the same file system, and outside of what a static server shows.
+ */
+export async function replaceFile(path: string, content: string | Uint8Array, draftFolder = dirname(path)): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   counter += 1
-  const draft = `${path}.${process.pid}-${counter}.part`
+  const draft = join(draftFolder, `${process.pid}-${counter}.part`)
   await writeFile(draft, content)
   await rename(draft, path)
 }

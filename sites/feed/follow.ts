@@ -57,6 +57,8 @@ export function createFeedFollower({ delivery, startAt, apply, reset, onContact,
         const stream = await delivery.feedStream(seq, stopping.signal)
         isConnected = true
         retryMs = FIRST_RETRY_MS
+        // A server that came back may be another database's: its stream alone would not say so.
+        await catchUp()
         for await (const event of parseEvents(stream, onContact)) take(event)
       } catch (error) {
         if (!stopping.signal.aborted && isConnected) onError(error)

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { clusterTag, fileTag } from '@cluster/shared/delivery/tags'
 import type { DeliveryClient } from '../data/delivery.ts'
 import { mediaTypeOf, opensInBrowser } from './media-types.ts'
@@ -48,7 +49,7 @@ export function createFiles({ delivery, folder, onError }: {
       },
     })
     try {
-      await pipeline(Readable.fromWeb(response.body), check, createWriteStream(draft))
+      await pipeline(Readable.fromWeb(response.body as NodeReadableStream), check, createWriteStream(draft))
       const isWhole = digest.digest('hex') === hash
       if (!isWhole) throw new Error(`file ${hash} arrived with other content`)
       if ((purges.get(hash) ?? 0) !== before) return null

@@ -75,12 +75,13 @@ async function answer(portal: Portal, request: IncomingMessage, response: Server
   if (path === searchApiPath()) return answerUnstored(portal, request, response, target)
   if (isEndpoint(path)) return answerStored(portal, request, response, target)
 
+  // Names in there are digests: one that is not there belongs to another build, and nobody reads a page about it.
+  if (path.startsWith('/_astro/')) return sendText(request, response, 404, '这个文件属于网站的另一个版本，请刷新页面。')
+
+  const canonical = canonicalPath(path)
+  if (canonical !== null && canonical !== path) return sendRedirect(request, response, query.size > 0 ? `${canonical}?${query}` : canonical)
   const address = resolveAddress(path)
-  if (!address) {
-    const canonical = canonicalPath(path)
-    if (canonical !== null) return sendRedirect(request, response, query.size > 0 ? `${canonical}?${query}` : canonical)
-    return answerUnstored(portal, request, response, target)
-  }
+  if (!address) return answerUnstored(portal, request, response, target)
   return dependsOnQuery(address, query)
     ? answerUnstored(portal, request, response, target)
     : answerStored(portal, request, response, { ...target, query: NO_QUERY })

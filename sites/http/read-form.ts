@@ -22,7 +22,8 @@ export async function readForm(request: IncomingMessage): Promise<FormReading> {
   if (Number(request.headers['content-length'] ?? 0) > FORM_LIMIT_BYTES) return tooLarge
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Giving up on a body must not close the connection before the refusal is sent.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes > FORM_LIMIT_BYTES) return tooLarge
     chunks.push(chunk)

@@ -9,7 +9,7 @@ export type ChromeRequest = {
   /** `null` on the home page, which is titled by the site itself. */
   title: string | null
   description: string
-  /** The way to the page from the home page, without either. */
+  /** The way to the page from the home page; the last one is the page itself. */
   trail?: readonly Link[]
   /** Key of the column that the page lists or that its document stands in. */
   columnKey?: string | undefined

@@ -16,7 +16,10 @@ export async function loadColumn(context: LoadContext, { key, number }: { key: s
     chrome: makeChrome(context, {
       title: number === 1 ? column.name : `${column.name}（第 ${number} 页）`,
       description: column.description || `${site.name}${column.name}栏目`,
-      trail: [{ label: column.name, href: columnPath(key) }],
+      trail: [
+        { label: column.name, href: columnPath(key) },
+        ...(number > 1 ? [{ label: `第 ${number} 页`, href: columnPath(key, number) }] : []),
+      ],
       columnKey: key,
     }),
     column,

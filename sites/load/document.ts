@@ -48,7 +48,10 @@ export function documentPage(context: LoadContext, record: DocumentRecord, relat
   const chrome = makeChrome(context, {
     title: record.content.title,
     description: documentDescription(record),
-    trail: [{ label: record.column.name, href: columnPath(record.column.key) }],
+    trail: [
+      { label: record.column.name, href: columnPath(record.column.key) },
+      { label: record.content.title, href: context.path },
+    ],
     columnKey: record.column.key,
     document: record,
     robots: relations.isPreview ? 'noindex, nofollow' : undefined,
@@ -76,7 +79,7 @@ function gone(context: LoadContext, tombstone: Tombstone): Loaded {
     chrome: makeChrome(context, {
       title: `${tombstone.title}（已撤稿）`,
       description: `本页内容已于撤稿后停止公开：${tombstone.reason}`,
-      trail: [{ label: tombstone.column.name, href: columnPath(tombstone.column.key) }],
+      trail: [{ label: tombstone.column.name, href: columnPath(tombstone.column.key) }, { label: tombstone.title, href: context.path }],
       columnKey: tombstone.column.key,
       robots: 'noindex',
     }),

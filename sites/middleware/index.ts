@@ -25,7 +25,7 @@ export const onRequest = defineMiddleware(async ({ locals, routePattern }, next)
     return await draw(loaded, site)
   } catch (error) {
     visit.log({ reference: visit.reference, what: `render ${visit.site}${visit.path}`, error })
-    site ??= await visit.siteRecords.lastKnown(visit.site)
+    site ??= await visit.siteRecords.lastKnown(visit.site) ?? bareSite(visit)
     if (!site) throw error
     return draw(loadFailure(contextOf(visit, site), { error, reference: visit.reference }), site)
   }
@@ -37,6 +37,12 @@ export const onRequest = defineMiddleware(async ({ locals, routePattern }, next)
     return next(`/t-${release}/${loaded.page.kind}`)
   }
 })
+
+/** A site that nobody has read since this portal was set up: enough of it, from the directory, to draw an error page. */
+function bareSite({ services, site }: Visit): SiteRecord | null {
+  const summary = services.directory.site(site)
+  return summary ? { ...summary, release: NEWEST_RELEASE, columns: [], footer: { sponsor: summary.office } } : null
+}
 
 function contextOf(visit: Visit, site: SiteRecord): LoadContext {
   return { services: visit.services, site, path: visit.path, query: visit.query, form: visit.form }

@@ -29,19 +29,25 @@ export type PageDisk = ReturnType<typeof createPageDisk>
  */
 export function createPageDisk({ folder }: { folder: string }) {
   const records = join(folder, RECORDS_FOLDER, 'pages')
+  const drafts = join(folder, RECORDS_FOLDER, 'drafts')
 
   const factsFile = (host: string, path: string) => join(records, host, `${fileName(path)}.json`)
   const bodyFile = (facts: Pick<PageFacts, 'host' | 'path' | 'status'>) =>
     join(facts.status === 200 ? folder : records, facts.host, fileName(facts.path))
 
   return {
+    /** Makes the folder ready; what a crash left half written goes. */
+    open: async (): Promise<void> => {
+      await rm(drafts, { recursive: true, force: true })
+      await mkdir(drafts, { recursive: true })
+    },
     /** Facts go first and come off last: a body without facts could never be purged. */
     write: async (facts: PageFacts, bodies: Bodies): Promise<void> => {
       const body = bodyFile(facts)
-      await replaceFile(factsFile(facts.host, facts.path), JSON.stringify(facts))
-      await replaceOrRemove(`${body}.br`, bodies.br)
-      await replaceOrRemove(`${body}.gz`, bodies.gzip)
-      await replaceFile(body, bodies.identity)
+      await replaceFile(factsFile(facts.host, facts.path), JSON.stringify(facts), drafts)
+      await replaceOrRemove(`${body}.br`, bodies.br, drafts)
+      await replaceOrRemove(`${body}.gz`, bodies.gzip, drafts)
+      await replaceFile(body, bodies.identity, drafts)
     },
     read: async (facts: PageFacts): Promise<Bodies | null> => {
       const body = bodyFile(facts)
@@ -89,8 +95,8 @@ export function fileName(path: string): string {
   return `${segments.slice(0, -1).map((segment) => `${segment}/`).join('')}${segments.at(-1) || 'index.html'}`
 }
 
-async function replaceOrRemove(path: string, content: Buffer | null): Promise<void> {
-  if (content) await replaceFile(path, content)
+async function replaceOrRemove(path: string, content: Buffer | null, drafts: string): Promise<void> {
+  if (content) await replaceFile(path, content, drafts)
   else await removeIfThere(path)
 }
 

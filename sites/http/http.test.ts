@@ -1,0 +1,199 @@
+import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { brotliDecompressSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { knownHosts } from '../hosts/hosts.ts'
+import { createCounters } from '../operator/counters.ts'
+import type { Health } from '../operator/health.ts'
+import { createPages } from '../page-store/pages.ts'
+import type { RenderedPage } from '../page-store/page.ts'
+import { createPageStore } from '../page-store/store.ts'
+import type { Target } from '../render.ts'
+import { SUMMARIES } from '../testing/records.ts'
+import { createHandler } from './handle.ts'
+import { createLimit, Overloaded } from './limit.ts'
+
+const noDisk = { write: async () => undefined, read: async () => null, remove: async () => undefined, clear: async () => undefined }
+const hosts = knownHosts(SUMMARIES, 'http://{slug}.localhost:4321')
+
+let server: Server
+let rendered: Target[]
+let health: Health
+let isDirectoryKnown: boolean
+
+beforeEach(async () => {
+  rendered = []
+  health = { word: 'ok', status: 200 }
+  isDirectoryKnown = true
+  const store = createPageStore({ disk: noDisk, maxBytes: 1_000_000, now: Date.now, onError: (error) => { throw error } })
+  const render = async (target: Target): Promise<RenderedPage> => {
+    rendered.push(target)
+    const status = target.path === '/articles/9/' ? 410 : target.path.startsWith('/nope') ? 404 : 200
+    return {
+      status, contentType: 'text/html; charset=utf-8', body: Buffer.from(`${target.known.site} ${target.path} `.repeat(100)), tags: ['a'],
+      freshUntil: null, isStorable: status !== 404,
+    }
+  }
+  const handle = createHandler({
+    directory: { isKnown: () => isDirectoryKnown, host: (header) => hosts.get(header?.split(':')[0] ?? '') ?? null },
+    assets: new Map(), store, pages: createPages({ store, render, lastSeq: () => 0, now: Date.now }), render,
+    files: { send: async () => false }, counters: createCounters(), health: () => health,
+  })
+  server = createServer((incoming, outgoing) => void handle(incoming, outgoing))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterEach(() => new Promise((resolve) => {
+  server.close(resolve)
+  server.closeAllConnections()
+}))
+
+type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
+function ask(path: string, { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { port } = server.address() as AddressInfo
+    const call = request({ host: '127.0.0.1', port, path, method, agent: false, headers: { host: 'suzhou.localhost:4321', ...headers } }, (answer) => {
+      const chunks: Buffer[] = []
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }))
+    })
+    call.on('error', reject)
+    call.end(body)
+  })
+}
+
+describe('hosts', () => {
+  it('that are not ours get 421, and nothing is rendered', async () => {
+    expect((await ask('/', { headers: { host: 'evil.test' } })).status).toBe(421)
+    expect(rendered).toEqual([])
+  })
+
+  it('of all names may ask for health, which is one word', async () => {
+    expect(await ask('/healthz', { headers: { host: 'evil.test' } })).toMatchObject({ status: 200, body: Buffer.from('ok') })
+    health = { word: 'delivery-unreachable', status: 503 }
+    expect(await ask('/healthz')).toMatchObject({ status: 503, body: Buffer.from('delivery-unreachable') })
+  })
+
+  it('are asked to wait while no site is known', async () => {
+    isDirectoryKnown = false
+    expect((await ask('/', { headers: { host: 'other.test' } })).status).toBe(503)
+  })
+})
+
+describe('a page', () => {
+  it('is stored for its host and served with its entity tag', async () => {
+    const first = await ask('/')
+    const again = await ask('/')
+    expect(again.body).toEqual(first.body)
+    expect(rendered).toHaveLength(1)
+    expect((await ask('/', { headers: { 'if-none-match': String(first.headers.etag) } }))).toMatchObject({ status: 304, body: Buffer.alloc(0) })
+    expect((await ask('/', { headers: { host: 'jiangsu.localhost' } })).body.toString()).toContain('jiangsu /')
+  })
+
+  it('travels compressed to those who take it so', async () => {
+    const plain = await ask('/')
+    const packed = await ask('/', { headers: { 'accept-encoding': 'br' } })
+    expect(packed.headers['content-encoding']).toBe('br')
+    expect(packed.headers.vary).toBe('Accept-Encoding')
+    expect(brotliDecompressSync(packed.body)).toEqual(plain.body)
+    expect(packed.headers.etag).not.toBe(plain.headers.etag)
+  })
+
+  it('has its headers and no body for HEAD', async () => {
+    const { body } = await ask('/')
+    const head = await ask('/', { method: 'HEAD' })
+    expect(head.body).toHaveLength(0)
+    expect(head.headers['content-length']).toBe(String(body.length))
+  })
+
+  it('that was withdrawn stays 410, with and without a condition', async () => {
+    const { status, headers } = await ask('/articles/9/')
+    expect(status).toBe(410)
+    expect((await ask('/articles/9/', { headers: { 'if-none-match': String(headers.etag) } })).status).toBe(410)
+    expect(rendered).toHaveLength(1)
+  })
+
+  it('ignores campaign marks and queries that say nothing to it', async () => {
+    await ask('/?utm_source=paper')
+    await ask('/?x=1')
+    await ask('/')
+    expect(rendered).toHaveLength(1)
+    expect(rendered[0]?.query.size).toBe(0)
+  })
+
+  it('that is not there is made for each reader', async () => {
+    await ask('/nope/')
+    expect((await ask('/nope/')).headers['cache-control']).toBe('no-store')
+    expect(rendered).toHaveLength(2)
+  })
+
+  it('at a path in another form is one redirect away', async () => {
+    expect(await ask('/Columns//updates?a=1')).toMatchObject({ status: 301, headers: { location: '/columns/updates/?a=1' } })
+    expect(await ask('/columns/updates/p/1/')).toMatchObject({ status: 301, headers: { location: '/columns/updates/' } })
+    expect(rendered).toEqual([])
+  })
+})
+
+it('search, look-ups and filled forms are never stored', async () => {
+  for (const path of ['/search/?q=a', '/search/', '/letters/status/?code=x', '/letters/new/?kind=inquiry', '/api/search?q=a']) {
+    const before = rendered.length
+    await ask(path)
+    expect((await ask(path)).headers['cache-control'], path).toBe('no-store')
+    expect(rendered.length - before, path).toBe(2)
+  }
+})
+
+describe('a form', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+
+  it('is read and handed on', async () => {
+    const origin = 'http://suzhou.localhost:4321'
+    const { headers } = await ask('/letters/new/', { method: 'POST', headers: { ...form, origin }, body: 'name=%E7%8E%8B' })
+    expect(headers['cache-control']).toBe('no-store')
+    expect(rendered[0]?.form?.get('name')).toBe('王')
+  })
+
+  it('from a page of another site is refused', async () => {
+    for (const origin of ['http://evil.test', 'null', 'http://suzhou.localhost:9999']) {
+      expect((await ask('/letters/new/', { method: 'POST', headers: { ...form, origin }, body: 'a=1' })).status, origin).toBe(403)
+    }
+    expect(rendered).toEqual([])
+  })
+
+  it('of another type, or too large, is refused', async () => {
+    expect((await ask('/letters/new/', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(415)
+    expect((await ask('/letters/new/', { method: 'POST', headers: form, body: `a=${'x'.repeat(40_000)}` })).status).toBe(413)
+    expect((await ask('/letters/new/', { method: 'POST', headers: { ...form, 'transfer-encoding': 'chunked' }, body: `a=${'x'.repeat(40_000)}` })).status).toBe(413)
+  })
+
+  it('is taken at its two addresses only', async () => {
+    for (const [path, allow] of [['/', 'GET, HEAD'], ['/search/', 'GET, HEAD']] as const) {
+      expect(await ask(path, { method: 'POST', headers: form, body: 'a=1' })).toMatchObject({ status: 405, headers: { allow } })
+    }
+    expect(await ask('/letters/new/', { method: 'DELETE' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } })
+  })
+})
+
+it('every answer carries the security headers, and none says what made it', async () => {
+  const answers = await Promise.all([
+    ask('/'), ask('/nope/'), ask('/healthz'), ask('/', { headers: { host: 'evil.test' } }), ask('/Sites'), ask('/', { method: 'DELETE' }), ask('/_astro/old.css'),
+  ])
+  for (const { headers } of answers) {
+    expect(headers['content-security-policy']).toContain("default-src 'self'")
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin')
+    expect(headers['permissions-policy']).toBeDefined()
+    expect(headers['content-type']).toMatch(/charset=utf-8/)
+    expect(headers['x-powered-by']).toBeUndefined()
+  }
+})
+
+it('a limit runs so many at once, has so many wait, and refuses the rest', async () => {
+  const limit = createLimit({ parallel: 1, waiting: 1 })
+  let open = () => {}
+  const first = limit(() => new Promise<string>((resolve) => { open = () => resolve('first') }))
+  const second = limit(async () => 'second')
+  await expect(limit(async () => 'third')).rejects.toBeInstanceOf(Overloaded)
+  open()
+  expect(await Promise.all([first, second])).toEqual(['first', 'second'])
+  expect(await limit(async () => 'fourth')).toBe('fourth')
+})
