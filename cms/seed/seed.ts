@@ -1,6 +1,7 @@
-// A process of its own: `node cms/seed/seed.ts` fills an empty database with the demo cluster.
+// A process of its own: `node cms/seed/seed.ts [--only suzhou-kunshan,suzhou]` fills an empty database with the demo cluster.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { getPayload, type Payload } from 'payload'
 import { JIANGSU_SITES } from '@cluster/shared/governance/site-tree'
 import { env } from '../env.ts'
@@ -67,8 +68,10 @@ async function fillSite(
 
 async function main(): Promise<void> {
   const payload = await getPayload({ config, disableOnInit: true })
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
   const { accounts, documents } = await seedDemo(payload, {
     now: new Date(),
+    ...(values.only ? { only: values.only.split(',') } : {}),
     onProgress: (done, total) => { if (done % 50 === 0 || done === total) console.log(`  演示内容 ${done}/${total}`) },
   })
   writeFileSync(join(env().DATA_DIR, 'demo-accounts.json'), `${JSON.stringify(accounts, null, 2)}\n`, { mode: 0o600 })
