@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { DUTIES } from '@cluster/shared/governance/duties'
+import { JIANGSU_SITES } from '@cluster/shared/governance/site-tree'
 import type { DataFolders } from './folders.ts'
 import { readJson } from './read-json.ts'
 
-/** How many demo accounts the table names; the file holds them all. */
-const SHOWN_ACCOUNTS = 12
+/** Whose demo accounts the table names: the province's administrators and one office; the file holds them all. */
+const SHOWN_SITES = ['jiangsu', 'suzhou-kunshan']
 
 const accountsSchema = z.array(z.object({
   email: z.string(), password: z.string(), name: z.string(), duty: z.string(), site: z.string(),
@@ -25,15 +27,26 @@ export function describeCluster(
   const lines = ['', ...table(addresses)]
   const accounts = isDemo ? readJson(folders.demoAccounts, accountsSchema) ?? [] : []
   if (accounts.length > 0) {
-    const rows = accounts.slice(0, SHOWN_ACCOUNTS).map((account) =>
-      [account.name, account.duty, account.site, account.email, account.password])
+    const shown = accounts.filter((account) => SHOWN_SITES.includes(account.site))
+    const rows = shown.map((account) => [
+      account.name, dutyLabel(account.duty), siteLabel(account.site), account.email, account.password,
+    ])
     lines.push('', '演示账号（密码仅用于本机演示）', ...table([['姓名', '职责', '站点', '邮箱', '密码'], ...rows]))
-    if (accounts.length > SHOWN_ACCOUNTS) lines.push(`  其余 ${accounts.length - SHOWN_ACCOUNTS} 个账号见 ${folders.demoAccounts}`)
+    lines.push(`  全部 ${accounts.length} 个账号见 ${folders.demoAccounts}`)
   }
   return lines.join('\n')
 }
 
-function table(rows: string[][]): string[] {
+function dutyLabel(duty: string): string {
+  return Object.entries(DUTIES).find(([code]) => code === duty)?.[1] ?? duty
+}
+
+function siteLabel(slug: string): string {
+  return JIANGSU_SITES.find((site) => site.slug === slug)?.division ?? slug
+}
+
+/** Rows as aligned lines, for a terminal. */
+export function table(rows: string[][]): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => displayWidth(row[column] ?? '')))) ?? []
   return rows.map((row) => `  ${row.map((cell, column) =>
     cell + ' '.repeat((widths[column] ?? 0) - displayWidth(cell))).join('  ').trimEnd()}`)

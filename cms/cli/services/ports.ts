@@ -53,6 +53,17 @@ export async function settlePorts(settings: Settings): Promise<Ports> {
   }
 }
 
+/** The ports that a cluster of these settings has when all goes well; nobody listens on them yet. */
+export function usualPorts(settings: Settings): Ports {
+  return {
+    portal: settings.PORTAL_PORT,
+    cms: settings.CMS_PORT,
+    delivery: settings.DELIVERY_PORT ?? USUAL.delivery,
+    worker: settings.WORKER_PORT ?? USUAL.worker,
+    operator: settings.OPERATOR_PORT ?? USUAL.operator,
+  }
+}
+
 /**
  * The port of an engine that the cluster brings along: the one given, the one it had last time, or any free one,
  * remembered. Throws `Refusal` when a given port is taken.
