@@ -168,7 +168,7 @@ function renderLink(node: RichTextNode, rendering: Rendering): string {
 function renderTable(node: RichTextNode, rendering: Rendering): string {
   rendering.tables += 1
   const rows = renderChildren(node, rendering)
-  return `<div class="table-scroll" role="region" aria-label="表格 ${rendering.tables}" tabindex="0"><table><tbody>${rows}</tbody></table></div>`
+  return `<section class="table-scroll" aria-label="表格 ${rendering.tables}" tabindex="0"><table><tbody>${rows}</tbody></table></section>`
 }
 
 function renderCell(node: RichTextNode, rendering: Rendering): string {
