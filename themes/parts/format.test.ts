@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatBytes, formatDate, formatFileType, formatLongDate, formatNumber, formatShare, formatShortDate, formatTime, shortenDigest } from './format.ts'
+import { formatBytes, formatDate, formatFileType, formatLongDate, formatNumber, formatShare, formatShortDate, formatTime, shortenDigest, shortSiteName } from './format.ts'
 
 describe('dates', () => {
   test('are written in Beijing time, also across midnight', () => {
@@ -38,4 +38,10 @@ describe('numbers', () => {
     expect(formatFileType('说明')).toBe('文件')
     expect(shortenDigest(`sha256:4f1c${'0'.repeat(56)}9a02`)).toBe('4f1c…9a02')
   })
+})
+
+test('a site is called by what sets it apart', () => {
+  expect(shortSiteName('昆山机构编制')).toBe('昆山')
+  expect(shortSiteName('南京鼓楼区机构编制')).toBe('南京鼓楼区')
+  expect(shortSiteName('机构编制')).toBe('机构编制')
 })

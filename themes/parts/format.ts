@@ -65,3 +65,8 @@ export function shortenDigest(digest: string): string {
   const value = digest.slice(digest.indexOf(':') + 1)
   return `${value.slice(0, 4)}…${value.slice(-4)}`
 }
+
+/** `昆山`, from the portal's name `昆山机构编制`: in a list of many sites the half that all share says nothing. */
+export function shortSiteName(name: string): string {
+  return name.replace(/(?<=.)机构编制(?:网)?$/u, '')
+}

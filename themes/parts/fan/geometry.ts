@@ -5,8 +5,8 @@ export type FanNode = Point & { isCurrent: boolean; leaves: Point[] }
 export type Fan = { width: number; height: number; root: Point; nodes: FanNode[] }
 
 const WIDTH = 520
-const HEIGHT = 262
-const ROOT: Point = { x: WIDTH / 2, y: HEIGHT - 10 }
+const HEIGHT = 266
+const ROOT: Point = { x: WIDTH / 2, y: HEIGHT - 13 }
 /** Radii of the branches alone, and of branches and leaves where there are leaves. */
 const ALONE = 196
 const INNER = 138

@@ -9,5 +9,5 @@ test('the steps to come are shown, publication only where it happened', () => {
 
 test('a published letter has gone all the way', () => {
   const steps = statusSteps([{ step: 'received', at: '2026-11-18T01:00:00Z' }, { step: 'published', at: '2026-11-20T03:00:00Z' }])
-  expect(steps.at(-1)).toMatchObject({ name: '已公开', state: 'current' })
+  expect(steps.at(-1)).toMatchObject({ name: '已公开', state: 'done', isLatest: true })
 })

@@ -9,11 +9,14 @@ export const STEP_NAMES: Record<StepKey, { name: string; hint: string }> = {
   published: { name: '已公开', hint: '经您同意，留言和答复已经公开' },
 }
 
-export type StatusStep = { name: string; hint: string; at: string | null; state: 'done' | 'current' | 'open' }
+export type StatusStep = { name: string; hint: string; at: string | null; state: 'done' | 'current' | 'open'; isLatest: boolean }
+
+/** With these nothing is left to do. */
+const LAST: readonly StepKey[] = ['answered', 'published']
 
 /**
  * All steps up to the answer, done or still to come; 已公开 only where it happened, because a letter need not be published.
- * The last step reached is the current one.
+ * The last step reached is the current one, unless the letter is finished with it.
  */
 export function statusSteps(steps: LetterStatus['steps']): StatusStep[] {
   const order = Object.keys(STEP_NAMES) as StepKey[]
@@ -23,6 +26,8 @@ export function statusSteps(steps: LetterStatus['steps']): StatusStep[] {
     .filter((key) => key !== 'published' || reached.has(key))
     .map((key) => {
       const index = order.indexOf(key)
-      return { ...STEP_NAMES[key], at: reached.get(key) ?? null, state: index < last ? 'done' : index === last ? 'current' : 'open' }
+      const isLatest = index === last
+      const state = index < last || (isLatest && LAST.includes(key)) ? 'done' : isLatest ? 'current' : 'open'
+      return { ...STEP_NAMES[key], at: reached.get(key) ?? null, state, isLatest }
     })
 }
