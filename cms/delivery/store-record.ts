@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import { documentRecordSchema, type DocumentRecord, type Entry, type Tombstone } from '@cluster/shared/delivery/records'
-import { columnTag, documentTag, subtreeTag, titleTag } from '@cluster/shared/delivery/tags'
+import { columnTag, documentTag, fileTag, latestTag, titleTag } from '@cluster/shared/delivery/tags'
 import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
 import { titleKey } from '@cluster/shared/publishing/title-key'
 import { query, sql } from '../database/query.ts'
@@ -31,9 +31,9 @@ export async function storeRecord(
   for (const { to, relation } of links) {
     await query(req, sql`insert into delivery.links values (${record.collection}, ${record.id}, ${to.collection}, ${to.id}, ${relation}) on conflict do nothing`)
   }
-  await storeFiles(req, target, files)
+  const forgotten = await storeFiles(req, target, files)
   await enqueueIndex(req, target)
-  return touched
+  return [...touched, ...forgotten]
 }
 
 /** Takes the public copy away and leaves its tombstone. @returns the tags of the pages that showed it */
@@ -43,23 +43,29 @@ export async function storeTombstone(req: PayloadRequest, tombstone: Tombstone, 
     select entry from delivery.records where collection = ${target.collection} and id = ${target.id}`)
   const touched = held ? await touchedBy(req, target, held.entry, sitePath, []) : [documentTag(target)]
   await query(req, sql`delete from delivery.links where from_collection = ${target.collection} and from_id = ${target.id}`)
-  await query(req, sql`delete from delivery.files where collection = ${target.collection} and document_id = ${target.id}`)
+  const forgotten = await storeFiles(req, target, [])
   await query(req, sql`delete from delivery.records where collection = ${target.collection} and id = ${target.id}`)
   await query(req, sql`
     insert into delivery.tombstones (collection, id, site, record, withdrawn_at)
     values (${target.collection}, ${target.id}, ${tombstone.site}, ${JSON.stringify(tombstone)}::jsonb, ${tombstone.withdrawnAt})
     on conflict (collection, id) do update set record = excluded.record, withdrawn_at = excluded.withdrawn_at`)
   await enqueueIndex(req, target)
-  return touched
+  return [...touched, ...forgotten]
 }
 
-async function storeFiles(req: PayloadRequest, { collection, id }: Target, files: readonly StoredFile[]): Promise<void> {
-  await query(req, sql`delete from delivery.files where collection = ${collection} and document_id = ${id}`)
+/** Writes which files the document names now. @returns tags of the files that no document names any more */
+async function storeFiles(req: PayloadRequest, { collection, id }: Target, files: readonly StoredFile[]): Promise<string[]> {
+  const before = await query<{ hash: string }>(req, sql`
+    delete from delivery.files where collection = ${collection} and document_id = ${id} returning hash`)
   for (const file of files) {
     await query(req, sql`
       insert into delivery.files (hash, name, collection, document_id, media_type, bytes, stored_as)
       values (${file.hash}, ${file.name}, ${collection}, ${id}, ${file.mediaType}, ${file.bytes}, ${file.storedAs}) on conflict do nothing`)
   }
+  if (before.length === 0) return []
+  const named = await query<{ hash: string }>(req, sql`
+    select hash from delivery.files where hash = any (${sql.param(before.map(({ hash }) => hash))}::text[])`)
+  return before.map(({ hash }) => hash).filter((hash) => !named.some((other) => other.hash === hash)).map(fileTag)
 }
 
 async function enqueueIndex(req: PayloadRequest, target: Target): Promise<void> {
@@ -82,11 +88,10 @@ async function touchedBy(req: PayloadRequest, target: Target, entry: Entry, site
     (select from_collection, from_id, '' from delivery.links where to_collection = ${target.collection} and to_id = ${target.id})`)
   const [before] = await query<{ columnKey: string; titleKey: string }>(req, sql`
     select column_key as "columnKey", title_key as "titleKey" from delivery.records where collection = ${target.collection} and id = ${target.id}`)
-  const ancestors = sitePath.split('/').filter((slug) => slug && slug !== entry.site)
   return [
     documentTag(target), columnTag(entry.site, entry.columnKey), titleTag(entry.site, titleKey(entry.title)),
     ...(before ? [columnTag(entry.site, before.columnKey), titleTag(entry.site, before.titleKey)] : []),
-    ...neighbours.map(documentTag), ...links.map(({ to }) => documentTag(to)), ...ancestors.map(subtreeTag),
+    ...neighbours.map(documentTag), ...links.map(({ to }) => documentTag(to)), ...sitePath.split('/').filter(Boolean).map(latestTag),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Payload } from 'payload'
 import type { SearchAddress } from '../cli/cluster-environment.ts'
+import { leaveDatabase } from '../cli/leave-database.ts'
 import { enterEnvironment } from '../env.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 
@@ -18,7 +19,7 @@ export async function openTestPayload(options: { search?: SearchAddress } = {}):
     payload,
     database,
     close: async () => {
-      await payload.destroy()
+      await leaveDatabase(payload)
       await database.drop()
     },
   }

@@ -69,7 +69,7 @@ export async function startCluster({ sites }: { sites: readonly string[] }): Pro
 
 async function launch(order: ServiceOrder): Promise<ChildProcess> {
   let output = ''
-  const child = spawn(order.program, order.args, { cwd: order.cwd, env: order.env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(order.program, order.args, { cwd: order.cwd, env: { ...order.env, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'] })
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output = (output + chunk).slice(-4000) })
   const deadline = Date.now() + READY_WITHIN_MS
   while (Date.now() < deadline) {
@@ -84,7 +84,7 @@ async function launch(order: ServiceOrder): Promise<ChildProcess> {
 function runToEnd(args: string[], env: Record<string, string>): Promise<void> {
   return new Promise((resolve, reject) => {
     let output = ''
-    const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...env, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output = (output + chunk).slice(-4000) })
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${args[0]} ended with ${code}:\n${output}`))))
   })

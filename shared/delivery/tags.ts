@@ -17,5 +17,3 @@ export const titleTag = (site: string, titleKey: string) => `title:${site}/${tit
 export const letterStatusTag = (codeHash: string) => `letter-status:${codeHash}`
 /** A file that portals keep: announced when the last delivery record that names it is gone. */
 export const fileTag = (hash: string) => `file:${hash}`
-/** Home pages that show what is new on the sites below theirs. */
-export const subtreeTag = (site: string) => `subtree:${site}`

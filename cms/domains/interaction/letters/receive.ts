@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createLocalReq, type Payload } from 'payload'
 import type { LetterSubmission } from '@cluster/shared/delivery/intake'
+import { latestTag } from '@cluster/shared/delivery/tags'
 import { answerDueAt } from '@cluster/shared/interaction/letters'
 import { hashCode, makeCode, normaliseCode } from '@cluster/shared/interaction/query-code'
 import { siteTree } from '../../../access/site-tree-cache.ts'
 import { inTransaction, query, sql } from '../../../database/query.ts'
+import { announce } from '../../../delivery/announce.ts'
 import { openStatus } from './status.ts'
 
 /**
@@ -34,6 +36,7 @@ export async function receiveLetter(
       },
     })
     await openStatus(req, letter, site.slug)
+    await announce(req, [latestTag(site.slug)])
   })
   return code
 }

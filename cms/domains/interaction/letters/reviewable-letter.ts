@@ -1,6 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import type { LetterContent, LetterRecord } from '@cluster/shared/delivery/records'
-import { letterStatusTag } from '@cluster/shared/delivery/tags'
+import { latestTag, letterStatusTag } from '@cluster/shared/delivery/tags'
 import { answerIssues } from '@cluster/shared/interaction/letters'
 import { localDate } from '@cluster/shared/interaction/working-days'
 import { maskName, maskText } from '@cluster/shared/privacy/masking'
@@ -61,6 +61,8 @@ export const reviewableLetter: Reviewable = {
   onStep: async (req, id, step) => {
     const letter = await read(req, id)
     await moveStatus(req, letter, step)
-    return letter.codeHash ? [letterStatusTag(letter.codeHash)] : []
+    const { site } = await placeOf(req, letter)
+    // The home page tells how many letters were answered, and how fast.
+    return [letterStatusTag(letter.codeHash), latestTag(site.slug)]
   },
 }
