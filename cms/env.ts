@@ -105,6 +105,9 @@ export function enterEnvironment(values: Record<string, string>): void {
   parsedOnce = undefined
 }
 
+/** The complete environment of a process that is about to be started. */
+export type ProcessEnvironment = Record<string, string> & Pick<NodeJS.ProcessEnv, 'NODE_ENV'>
+
 /** The environment as the operator gave it, unparsed: what the start script builds its children's environment from. */
 export function givenEnvironment(): Record<string, string | undefined> {
   return { ...process.env }

@@ -1,4 +1,4 @@
-import { givenEnvironment } from '../env.ts'
+import { givenEnvironment, type ProcessEnvironment } from '../env.ts'
 import type { ClusterMode } from './cluster-mode.ts'
 import type { Secrets } from './secrets.ts'
 import type { DatabaseAddresses } from './services/database-addresses.ts'
@@ -21,7 +21,7 @@ export function clusterEnvironment(
     ports: Ports
     mode: ClusterMode
   },
-): Record<string, string> {
+): ProcessEnvironment {
   const given = Object.fromEntries(
     Object.entries(givenEnvironment()).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )

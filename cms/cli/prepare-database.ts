@@ -1,4 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import type { ProcessEnvironment } from '../env.ts'
 import type { DataFolders } from './folders.ts'
 import type { OpenDatabase } from './open-engines.ts'
 import { say, step } from './progress.ts'
@@ -9,7 +10,7 @@ import { dropDatabase, makeDatabase, withClient } from './services/make-database
 
 /** Brings the database's structure to this release. Throws `Refusal` with the migration's last words. */
 export async function migrateDatabase(
-  { env, logFolder }: { env: Record<string, string>, logFolder: string },
+  { env, logFolder }: { env: ProcessEnvironment, logFolder: string },
 ): Promise<void> {
   const run = await runScript({ script: 'cms/cli/migrate.ts', name: 'migrate', env, logFolder })
   if (run.code === 0) return
@@ -24,7 +25,7 @@ export async function seedWhenEmpty(
   { folders, database, env, reset }: {
     folders: DataFolders
     database: OpenDatabase
-    env: Record<string, string>
+    env: ProcessEnvironment
     /** Makes the database anew and migrates it; null where it is not ours. */
     reset: (() => Promise<void>) | null
   },

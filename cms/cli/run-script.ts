@@ -1,37 +1,42 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import type { ProcessEnvironment } from '../env.ts'
 import { ROOT } from './folders.ts'
 import { signalQuietly } from './process-identity.ts'
 import { openLog } from './services/log-file.ts'
 
-export type ScriptRun = { code: number | null, output: string, logPath: string }
+export type ScriptRun = { code: number | null, output: string, spoken: string, logPath: string }
 
 const underway = new Set<ChildProcess>()
 
 /**
  * Runs one of our own programs to its end, in the cluster's environment, and keeps what it says in a log.
  * `isShown` lets its output through to the operator as it comes. `input` is handed to its standard input.
+ * `isSecret` keeps its standard output out of the log; it is answered as `spoken`.
  */
 export async function runScript(
-  { script, args = [], name, env, logFolder, isShown = false, input }: {
+  { script, args = [], name, env, logFolder, isShown = false, isSecret = false, input }: {
     script: string
     args?: string[]
     name: string
-    env: Record<string, string>
+    env: ProcessEnvironment
     logFolder: string
     isShown?: boolean
+    isSecret?: boolean
     input?: string
   },
 ): Promise<ScriptRun> {
   const log = openLog({ folder: logFolder, name, isEchoed: false })
   const child = spawn(process.execPath, [join(ROOT, script), ...args], {
     cwd: ROOT,
-    env: env as NodeJS.ProcessEnv,
+    env,
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   })
   underway.add(child)
-  log.follow(child.stdout)
+  let spoken = ''
+  if (isSecret) child.stdout.setEncoding('utf8').on('data', (text: string) => { spoken += text })
+  else log.follow(child.stdout)
   log.follow(child.stderr)
   if (isShown) child.stdout.pipe(process.stdout, { end: false })
   child.stdin.on('error', () => {})
@@ -41,7 +46,7 @@ export async function runScript(
     child.on('close', resolve)
   })
   underway.delete(child)
-  return { code, output: log.tail(40), logPath: log.path }
+  return { code, output: log.tail(40), spoken, logPath: log.path }
 }
 
 /** Ends the scripts under way; the operator does not want to wait for them. */

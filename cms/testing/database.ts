@@ -8,6 +8,7 @@ import { makeDataFolders } from '../cli/folders.ts'
 import { embeddedAddresses, type DatabaseAddresses } from '../cli/services/database-addresses.ts'
 import { dropDatabase, makeDatabase } from '../cli/services/make-database.ts'
 import { freePort, type Ports } from '../cli/services/ports.ts'
+import type { ProcessEnvironment } from '../env.ts'
 import { TEST_DATABASE_PREFIX, testSettings } from './services.ts'
 
 export type TestDatabase = DatabaseAddresses & {
@@ -19,7 +20,7 @@ export type TestDatabase = DatabaseAddresses & {
   /** Free ports for the processes that a test starts. */
   ports: Ports
   /** The complete environment of the cluster's processes on this database; enter it, or hand it to a child. */
-  env: Record<string, string>
+  env: ProcessEnvironment
   /** Removes database and folder, closing what is still connected. */
   drop: () => Promise<void>
 }

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { enterEnvironment, givenEnvironment } from '../../env.ts'
+import { z } from 'zod'
+import { givenEnvironment } from '../../env.ts'
 import { clusterEnvironment } from '../cluster-environment.ts'
 import { keepMode, readMode } from '../cluster-mode.ts'
 import { table } from '../describe-cluster.ts'
@@ -10,7 +11,7 @@ import { openDatabase } from '../open-engines.ts'
 import { isEmpty, migrateDatabase, remakeDatabase } from '../prepare-database.ts'
 import { say, step } from '../progress.ts'
 import { Refusal } from '../refusal.ts'
-import { endScripts } from '../run-script.ts'
+import { endScripts, runScript } from '../run-script.ts'
 import { openSecrets } from '../secrets.ts'
 import { openHouse, type House } from '../services/house.ts'
 import { usualPorts } from '../services/ports.ts'
@@ -18,6 +19,8 @@ import { endLeftovers } from '../services/running.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { collectSetupAnswers, type SetupAnswers } from '../setup-answers.ts'
 import { onStopRequest } from '../until-stopped.ts'
+
+const openedSchema = z.array(z.object({ email: z.string(), password: z.string() }))
 
 /**
  * `npm run setup [-- --from FILE]`: prepares an empty production cluster, with sites and first administrators and
@@ -79,18 +82,23 @@ async function prepare(
   }
   keepMode(folders, 'production')
   writeFileSync(folders.seeding, '')
-  const opened = await step(`建立 ${answers.sites.length} 个站点和三位管理员`, async () => {
-    enterEnvironment(env)
-    const [{ getPayload }, { default: config }, { setUpCluster }] = await Promise.all([
-      import('payload'), import('../../payload.config.ts'), import('../../seed/setup.ts'),
-    ])
-    const payload = await getPayload({ config, disableOnInit: true })
-    try {
-      return await setUpCluster({ payload, ...answers })
-    } finally {
-      await payload.destroy()
-    }
-  })
+  const run = await step(`建立 ${answers.sites.length} 个站点和三位管理员`, () => runScript({
+    script: 'cms/cli/open-cluster.ts', name: 'setup', env, logFolder: folders.logs, isSecret: true,
+    input: JSON.stringify(answers),
+  }))
+  const result = run.code === 0 ? openedSchema.safeParse(lastJson(run.spoken)) : null
+  if (!result?.success) {
+    throw new Refusal(`集群没有建好。日志在 ${run.logPath}，最后几行：\n${run.output}`)
+  }
   rmSync(folders.seeding, { force: true })
-  return opened
+  return result.data
+}
+
+/** The answer is the last line; the CMS may have written notes before it. */
+function lastJson(spoken: string): unknown {
+  try {
+    return JSON.parse(spoken.trim().split('\n').at(-1) ?? '')
+  } catch {
+    return null
+  }
 }

@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { join } from 'node:path'
+import type { ProcessEnvironment } from '../../env.ts'
 import { ROOT } from '../folders.ts'
 import type { Ports } from './ports.ts'
 import type { ServiceOrder } from './supervise.ts'
@@ -7,7 +8,7 @@ import type { ServiceOrder } from './supervise.ts'
 const READY_WITHIN_MS = 60_000
 
 /** The four processes of the cluster, in the order in which they are started (and stopped the other way round). */
-export function orderNodeServices({ env, ports }: { env: Record<string, string>, ports: Ports }): ServiceOrder[] {
+export function orderNodeServices({ env, ports }: { env: ProcessEnvironment, ports: Ports }): ServiceOrder[] {
   const inner = { ...env, HOST: '127.0.0.1' }
   const node = (name: string, label: string, port: number, args: string[]): ServiceOrder => ({
     name,

@@ -48,7 +48,7 @@ export async function orderPostgres(
       label: '数据库',
       program: binaries.postgres,
       args: ['-D', folder, '-p', String(port), ...flags],
-      env: { PATH: '/usr/bin:/bin', TZ: 'UTC', LC_MESSAGES: 'C' },
+      env: { NODE_ENV: 'production', PATH: '/usr/bin:/bin', TZ: 'UTC', LC_MESSAGES: 'C' },
       // Its own working folder must be one that the system user can enter.
       cwd: '/',
       ...binaries.user,

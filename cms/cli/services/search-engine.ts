@@ -48,7 +48,7 @@ export async function orderSearchEngine(
         '--max-indexing-memory', '256MiB', '--max-indexing-threads', '1',
       ],
       // The key comes through the environment: a command line can be read by everybody on the machine.
-      env: { MEILI_MASTER_KEY: secrets.searchMasterKey, PATH: '/usr/bin:/bin' },
+      env: { NODE_ENV: 'production', MEILI_MASTER_KEY: secrets.searchMasterKey, PATH: '/usr/bin:/bin' },
       cwd: folders.searchEngine,
       isReady: () => isHealthy(url),
       readyWithinMs: 60_000,

@@ -11,7 +11,7 @@ export type ServiceOrder = {
   label: string
   program: string
   args: string[]
-  env: Record<string, string>
+  env: NodeJS.ProcessEnv
   cwd: string
   uid?: number
   gid?: number
@@ -92,7 +92,7 @@ export function supervise(
 function launchChild(order: ServiceOrder, log: LogFile): ChildProcess {
   const child = spawn(order.program, order.args, {
     cwd: order.cwd,
-    env: order.env as NodeJS.ProcessEnv,
+    env: order.env,
     uid: order.uid,
     gid: order.gid,
     stdio: ['ignore', 'pipe', 'pipe'],
