@@ -11,6 +11,8 @@ import { reviewablePolicy } from './reviewable-policy.ts'
 makeReviewable('policies', reviewablePolicy)
 
 const day = { date: { pickerAppearance: 'dayOnly' as const, displayFormat: 'yyyy-MM-dd' } }
+/** Written by the import alone: whoever could write these could put a text into a batch that others have signed. */
+const byImport = { create: () => false, update: () => false }
 const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
 
 /** Policy documents with the metadata that the national label specification and the disclosure regulations ask for. */
@@ -47,10 +49,10 @@ export const policies: CollectionConfig = reviewedCollection({
     {
       type: 'collapsible', label: '迁移信息', admin: { initCollapsed: true, condition: (data) => Boolean(data?.sourceId) },
       fields: [
-        { name: 'sourceId', label: '原系统编号', type: 'text', index: true, admin: { readOnly: true } },
-        { name: 'batch', label: '迁移批次', type: 'relationship', relationTo: 'import-batches', index: true, admin: { readOnly: true, allowCreate: false } },
-        { name: 'contentDigest', type: 'text', admin: { hidden: true } },
-        { name: 'findings', label: '待补元数据', type: 'json', admin: { readOnly: true } },
+        { name: 'sourceId', label: '原系统编号', type: 'text', index: true, access: byImport, admin: { readOnly: true } },
+        { name: 'batch', label: '迁移批次', type: 'relationship', relationTo: 'import-batches', index: true, access: byImport, admin: { readOnly: true, allowCreate: false } },
+        { name: 'contentDigest', type: 'text', access: byImport, admin: { hidden: true } },
+        { name: 'findings', label: '待补元数据', type: 'json', access: byImport, admin: { readOnly: true } },
       ],
     },
     columnField,

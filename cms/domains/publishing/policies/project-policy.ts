@@ -32,8 +32,12 @@ export async function projectPolicy(req: PayloadRequest, policy: Policy, place: 
   return { policy, place, content, body: { text: body.text, anchors: body.anchors }, files }
 }
 
+/** What of a working copy goes into its content, beside body and files. */
+export type PolicyFacts = Pick<Policy, 'id' | 'createdAt' | 'title' | 'summary' | 'keywords' | 'documentNumber' | 'issuer' | 'subject' | 'genre' |
+  'validity' | 'issuedOn' | 'effectiveOn' | 'repealedOn' | 'applicability' | 'history'>
+
 /** The content of a policy document without files: what import and the review chain sign alike. */
-export function policyContent(policy: Policy, { site }: Pick<Place, 'site'>, html: string): PolicyContent {
+export function policyContent(policy: PolicyFacts, { site }: { site: Pick<Place['site'], 'divisionCode'> }, html: string): PolicyContent {
   const text = (value: string | null | undefined) => value?.trim() || undefined
   const date = (value: string | null | undefined) => value?.slice(0, 10) || undefined
   return withoutAbsent({
