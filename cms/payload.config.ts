@@ -14,6 +14,7 @@ import { media } from './domains/publishing/media/collection.ts'
 import { policies } from './domains/publishing/policies/collection.ts'
 import { env } from './env.ts'
 import { officeEditor } from './fields/body-field.ts'
+import { inboxEndpoint } from './inbox/endpoint.ts'
 import { intakeEndpoints } from './intake/endpoints.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -26,7 +27,7 @@ export default buildConfig({
   secret: env().PAYLOAD_SECRET,
   serverURL: '',
   collections: [articles, policies, letters, importBatches, media, sites, columns, users],
-  endpoints: intakeEndpoints,
+  endpoints: [...intakeEndpoints, inboxEndpoint],
   editor: officeEditor,
   db: postgresAdapter({
     pool: { connectionString: env().DATABASE_URL, max: POOL_SIZE, idle_in_transaction_session_timeout: 60_000 },
@@ -43,7 +44,7 @@ export default buildConfig({
   },
   i18n: { supportedLanguages: { zh }, fallbackLanguage: 'zh' },
   // An empty list would let any page make a signed-in clerk's browser send requests.
-  csrf: [env().CMS_URL, `http://localhost:${env().CMS_PORT}`],
+  csrf: [env().CMS_ORIGIN ?? env().CMS_URL, `http://localhost:${env().CMS_PORT}`],
   cors: [],
   graphQL: { disable: true },
   telemetry: false,

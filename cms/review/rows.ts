@@ -15,12 +15,20 @@ export type HeldRow = {
   reviewDueAt: string | null
 }
 
-/** Locks the row until the transaction ends, and reads it as it stands now. */
+const selectRow = (collection: ReviewedCollection, id: number) => sql`
+  select id, site_id as "siteId", state, version::int as version, coalesce(is_live, false) as "isLive", author_id as "authorId",
+    published_at as "publishedAt", review_due_at as "reviewDueAt"
+  from ${sql.identifier(REVIEWED_TABLES[collection])} where id = ${id}`
+
+/** Reads the row as it stands now, without keeping anybody from changing it. */
+export async function readRow(req: PayloadRequest, collection: ReviewedCollection, id: number): Promise<HeldRow | undefined> {
+  const [row] = await query<HeldRow>(req, selectRow(collection, id))
+  return row
+}
+
+/** Reads the row and locks it until the transaction ends. */
 export async function lockRow(req: PayloadRequest, collection: ReviewedCollection, id: number): Promise<HeldRow | undefined> {
-  const [row] = await query<HeldRow>(req, sql`
-    select id, site_id as "siteId", state, version::int as version, coalesce(is_live, false) as "isLive", author_id as "authorId",
-      published_at as "publishedAt", review_due_at as "reviewDueAt"
-    from ${sql.identifier(REVIEWED_TABLES[collection])} where id = ${id} for update`)
+  const [row] = await query<HeldRow>(req, sql`${selectRow(collection, id)} for update`)
   return row
 }
 

@@ -1,19 +1,19 @@
 import type { Endpoint } from 'payload'
 import { permittedActions } from '@cluster/shared/governance/review-chain'
 import { contentDigest } from '@cluster/shared/publishing/digest'
-import { inTransaction, query, sql } from '../../database/query.ts'
+import { query, sql } from '../../database/query.ts'
 import type { ReviewedCollection } from '../../domains/slugs.ts'
 import { factsOf } from '../perform.ts'
 import { reviewable } from '../reviewable.ts'
-import { lockRow } from '../rows.ts'
+import { readRow } from '../rows.ts'
 import { readable } from './versions.ts'
 
 /** `GET /api/<collection>/<id>/chain`: where the document stands, who signed, what this person may do now, and what the text still lacks. */
 export function chainEndpoint(collection: ReviewedCollection): Omit<Endpoint, 'root'> {
   return {
     path: '/:id/chain', method: 'get',
-    handler: async (req) => readable(req, collection, (id) => inTransaction(req, async () => {
-      const row = await lockRow(req, collection, id)
+    handler: async (req) => readable(req, collection, async (id) => {
+      const row = await readRow(req, collection, id)
       const signable = await reviewable(collection).sign(req, id)
       const facts = await factsOf(req, { collection, id }, row!, contentDigest(signable.content))
       const steps = await query<{ action: string; from: string; to: string; reason: string | null; name: string; unit: string; at: string }>(req, sql`
@@ -24,6 +24,6 @@ export function chainEndpoint(collection: ReviewedCollection): Omit<Endpoint, 'r
         signOffs: facts.signOffs.map(({ link, name, unit, at, isEmergency }) => ({ link, name, unit, at, isEmergency })),
         actions: permittedActions(facts), issues: signable.issues, steps,
       })
-    })),
+    }),
   }
 }
