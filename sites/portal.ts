@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { homePath } from '@cluster/shared/delivery/addresses'
 import { clusterTag, directoryTag } from '@cluster/shared/delivery/tags'
 import type { PortalEnv } from './env.ts'
 import { createDeliveryClient } from './data/delivery.ts'
@@ -72,7 +73,8 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
     const purged = store.purge(tags)
     void files.purge(tags)
     counters.counts.purgedPages += purged.length
-    purged.filter((page) => now() - page.requestedAt <= WARM_AFTER_REQUEST_MS)
+    // Home pages always: a static server in front may have answered for them without our hearing of it.
+    purged.filter((page) => page.path === homePath() || now() - page.requestedAt <= WARM_AFTER_REQUEST_MS)
       .sort((one, other) => other.requestedAt - one.requestedAt)
       .forEach(warm)
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { FeedEvent } from '@cluster/shared/delivery/api'
 import { createFeedFollower } from './follow.ts'
 import { parseEvents } from './parse-events.ts'
@@ -75,6 +75,30 @@ describe('the follower', () => {
     const feed = follower([{ events: [], last: 90 }], 0)
     await feed.catchUp()
     expect(feed.seq()).toBe(90)
+  })
+
+  it('is not misled by an answer that the stream has overtaken', async () => {
+    const answers: Array<(slice: { events: FeedEvent[]; last: number }) => void> = []
+    const resets: number[] = []
+    let stream: ReadableStreamDefaultController<Uint8Array> | undefined
+    const feed = createFeedFollower({
+      delivery: {
+        feedSince: () => new Promise((resolve) => { answers.push(resolve) }),
+        feedStream: async () => new ReadableStream({ start: (controller) => { stream = controller } }),
+      },
+      startAt: 3, apply: () => undefined, reset: async (seq) => { resets.push(seq) }, onContact: () => undefined, onError: () => undefined,
+    })
+    feed.start()
+    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    answers[0]?.({ events: [], last: 3 })
+    const late = feed.catchUp()
+    stream?.enqueue(Buffer.from('data: {"seq":4,"tags":[]}\n\n'))
+    await vi.waitFor(() => expect(feed.seq()).toBe(4))
+    answers[1]?.({ events: [], last: 3 })
+    await late
+    feed.stop()
+    expect(resets).toEqual([])
+    expect(feed.seq()).toBe(4)
   })
 
   it('gives up everything when the feed ends before what it has seen', async () => {

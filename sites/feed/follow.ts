@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FeedEvent } from '@cluster/shared/delivery/api'
 import type { DeliveryClient } from '../data/delivery.ts'
+import { Unreachable } from '../data/failures.ts'
 import { parseEvents } from './parse-events.ts'
 
 /** Catches what a broken line has swallowed, and shows that the delivery server is there while nothing is published. */
@@ -37,15 +39,17 @@ export function createFeedFollower({ delivery, startAt, apply, reset, onContact,
   /** Applies everything up to the feed's end. Throws when the delivery server does not answer. */
   async function catchUp(): Promise<void> {
     for (;;) {
-      const slice = await delivery.feedSince(seq)
+      // The stream may move on while the question is under way: the answer is judged by where it was asked from.
+      const asked = seq
+      const slice = await delivery.feedSince(asked)
       onContact()
-      if (slice.last < seq) {
+      if (slice.last < asked) {
         await reset(slice.last)
         seq = slice.last
         return
       }
       slice.events.forEach(take)
-      if (slice.events.length === 0) seq = slice.last
+      if (slice.events.length === 0) seq = Math.max(seq, slice.last)
       if (seq >= slice.last) return
     }
   }
@@ -61,10 +65,12 @@ export function createFeedFollower({ delivery, startAt, apply, reset, onContact,
         await catchUp()
         for await (const event of parseEvents(stream, onContact)) take(event)
       } catch (error) {
-        if (!stopping.signal.aborted && isConnected) onError(error)
+        // A broken line is no news: health tells of it, and the next round mends it.
+        const isBrokenLine = error instanceof Unreachable || error instanceof TypeError
+        if (!stopping.signal.aborted && !isBrokenLine) onError(error)
       }
       isConnected = false
-      await wait(retryMs, stopping.signal)
+      await wait(retryMs, undefined, { signal: stopping.signal }).catch(() => undefined)
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
     }
   }
@@ -82,14 +88,4 @@ export function createFeedFollower({ delivery, startAt, apply, reset, onContact,
       stopping.abort()
     },
   }
-}
-
-function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    }, { once: true })
-  })
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
@@ -77,12 +77,14 @@ describe('a page on disk', () => {
   })
 })
 
-it('clearing removes pages and keeps the directory', async () => {
+it('clearing removes pages, keeps the directory, and touches nothing that is not ours', async () => {
   const { folder, disk } = await openDisk()
+  await mkdir(join(folder, 'letters-of-my-mother'))
+  await writeFile(join(folder, 'letters-of-my-mother', '1.txt'), 'dear')
   await disk.write(facts('/'), await encodeBody(Buffer.from(TEXT)))
   await writeFile(join(folder, '.records/directory.json'), '{}')
   await disk.clear()
-  expect(await shown(folder)).toEqual([])
+  expect(await shown(folder)).toEqual(['/letters-of-my-mother/1.txt'])
   expect(await disk.scan()).toEqual([])
   expect((await stat(join(folder, '.records/directory.json'))).isFile()).toBe(true)
 })

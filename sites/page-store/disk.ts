@@ -73,14 +73,20 @@ export function createPageDisk({ folder }: { folder: string }) {
       }
       return found
     },
-    /** Forgets all pages and files; the directory and the sites' records stay. */
+    /**
+     * Forgets all pages and files; the directory and the sites' records stay. Touches only the hosts that have records: an
+     * operator may have named a folder that holds other things.
+     */
     clear: async (): Promise<void> => {
-      await mkdir(folder, { recursive: true })
-      const old = join(folder, RECORDS_FOLDER, `old-${process.pid}-${Date.now()}`)
+      const old = join(drafts, `old-${process.pid}-${Date.now()}`)
       await mkdir(old, { recursive: true })
-      const names = (await readdir(folder)).filter((name) => name !== RECORDS_FOLDER)
-      await Promise.all(names.map((name) => rename(join(folder, name), join(old, name))))
-      await rename(records, join(old, RECORDS_FOLDER)).catch(() => undefined)
+      const hosts = await readdir(records).catch(() => [])
+      const moves = [...hosts, 'files'].map((name) => [join(folder, name), join(old, name)] as const)
+      for (const [from, to] of [...moves, [records, join(old, RECORDS_FOLDER)] as const]) {
+        await rename(from, to).catch((error: NodeJS.ErrnoException) => {
+          if (error.code !== 'ENOENT') throw error
+        })
+      }
       await rm(old, { recursive: true, force: true })
     },
   }
