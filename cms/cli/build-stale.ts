@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +5,7 @@ import { ROOT, type DataFolders } from './folders.ts'
 import { lockBuild } from './lock-build.ts'
 import { say, step } from './progress.ts'
 import { Refusal } from './refusal.ts'
-import { openLog } from './services/log-file.ts'
+import { runScript } from './run-script.ts'
 import { toolEnvironment } from './tool-environment.ts'
 
 type Build = {
@@ -87,17 +86,12 @@ function hashInputs(inputs: string[]): string {
 }
 
 async function runBuild(build: Build, folders: DataFolders): Promise<void> {
-  const log = openLog({ folder: folders.logs, name: build.name, isEchoed: false })
   rmSync(stampOf(build), { force: true })
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules', build.program), ...build.args], {
-    cwd: build.cwd,
-    env: toolEnvironment(folders),
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const run = await runScript({
+    script: join('node_modules', build.program), args: build.args, name: build.name, cwd: build.cwd,
+    env: toolEnvironment(folders), logFolder: folders.logs,
   })
-  log.follow(child.stdout)
-  log.follow(child.stderr)
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  if (code !== 0) {
-    throw new Refusal(`${build.label}没有成功。日志在 ${log.path}，最后几行：\n${log.tail(25)}`)
+  if (run.code !== 0) {
+    throw new Refusal(`${build.label}没有成功。日志在 ${run.logPath}，最后几行：\n${run.output}`)
   }
 }

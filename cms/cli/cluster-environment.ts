@@ -25,8 +25,8 @@ export function clusterEnvironment(
   const given = Object.fromEntries(
     Object.entries(givenEnvironment()).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
-  // Variables that npm sets for its own children would only confuse theirs.
-  for (const name of Object.keys(given)) if (/^npm_/i.test(name)) delete given[name]
+  // What npm sets for its own children would only confuse theirs; colours are for terminals.
+  for (const name of Object.keys(given)) if (/^npm_|^FORCE_COLOR$/i.test(name)) delete given[name]
   const engine: Record<string, string> = search
     ? { MEILISEARCH_URL: search.url, MEILISEARCH_API_KEY: search.adminKey, MEILISEARCH_SEARCH_KEY: search.searchKey }
     : { MEILISEARCH_URL: '', MEILISEARCH_API_KEY: '', MEILISEARCH_SEARCH_KEY: '' }
@@ -35,6 +35,8 @@ export function clusterEnvironment(
     ...engine,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
+    // What the processes say goes into files.
+    NO_COLOR: '1',
     CLUSTER_MODE: mode,
     DATA_DIR: settings.folders.root,
     MEDIA_DIR: settings.folders.media,

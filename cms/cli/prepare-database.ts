@@ -40,11 +40,13 @@ export async function seedWhenEmpty(
   }
   if (!await isEmpty(database.addresses.appUrl)) return
   writeFileSync(folders.seeding, '')
-  const run = await step('写入演示内容（109 个站点，首次约需几分钟）', () =>
-    runScript({ script: 'cms/seed/seed.ts', name: 'seed', env, logFolder: folders.logs, isShown: true }))
-  if (run.code !== 0) {
+  await step('写入演示内容（109 个站点，只在第一次启动时）', async () => {
+    const run = await runScript({
+      script: 'cms/seed/seed.ts', name: 'seed', env, logFolder: folders.logs, isShown: true,
+    })
+    if (run.code === 0) return
     throw new Refusal(`演示内容没有写完。日志在 ${run.logPath}，最后几行：\n${lastLines(run.output)}`)
-  }
+  })
   rmSync(folders.seeding, { force: true })
 }
 

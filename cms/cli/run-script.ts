@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import type { ProcessEnvironment } from '../env.ts'
 import { ROOT } from './folders.ts'
 import { signalQuietly } from './process-identity.ts'
 import { openLog } from './services/log-file.ts'
@@ -10,16 +9,17 @@ export type ScriptRun = { code: number | null, output: string, spoken: string, l
 const underway = new Set<ChildProcess>()
 
 /**
- * Runs one of our own programs to its end, in the cluster's environment, and keeps what it says in a log.
+ * Runs a Node program of the checkout to its end and keeps what it says in a log.
  * `isShown` lets its output through to the operator as it comes. `input` is handed to its standard input.
  * `isSecret` keeps its standard output out of the log; it is answered as `spoken`.
  */
 export async function runScript(
-  { script, args = [], name, env, logFolder, isShown = false, isSecret = false, input }: {
+  { script, args = [], name, cwd = ROOT, env, logFolder, isShown = false, isSecret = false, input }: {
     script: string
     args?: string[]
     name: string
-    env: ProcessEnvironment
+    cwd?: string
+    env: NodeJS.ProcessEnv
     logFolder: string
     isShown?: boolean
     isSecret?: boolean
@@ -28,7 +28,7 @@ export async function runScript(
 ): Promise<ScriptRun> {
   const log = openLog({ folder: logFolder, name, isEchoed: false })
   const child = spawn(process.execPath, [join(ROOT, script), ...args], {
-    cwd: ROOT,
+    cwd,
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

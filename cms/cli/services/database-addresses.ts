@@ -52,12 +52,14 @@ export async function checkGivenAddresses(addresses: DatabaseAddresses): Promise
 }
 
 function openClient(variable: string, url: string): Client {
+  const malformed = new Refusal(`${variable} 不是有效的地址，应形如 postgres://用户:密码@主机:5432/库名。`)
+  if (!/^postgres(ql)?:\/\//.test(url)) throw malformed
   try {
     const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 })
     client.on('error', () => {})
     return client
   } catch {
-    throw new Refusal(`${variable} 不是有效的地址，应形如 postgres://用户:密码@主机:5432/库名。`)
+    throw malformed
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DataFolders } from '../folders.ts'
+import { Refusal } from '../refusal.ts'
 import { forgetRunning, keepRunning } from './running.ts'
 import { supervise, type Service, type ServiceOrder } from './supervise.ts'
 
@@ -24,6 +25,7 @@ export function openHouse({ folders, isEchoed }: { folders: DataFolders, isEchoe
   }
   return {
     start: async (orders) => {
+      if (isClosed) throw new Refusal('正在停止，不再启动新的服务。')
       const group: Service[] = []
       groups.push(group)
       const attempts = await Promise.allSettled(orders.map(async (order) => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { reasonOf, type DataFolders } from '../folders.ts'
@@ -32,8 +32,8 @@ function locate(folders: DataFolders, binaries: PostgresBinaries): string {
   const pointer = `${folders.postgres}.location`
   if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim()
   if (existsSync(folders.postgres) || canEnter(folders.root, binaries.user)) return folders.postgres
-  const name = createHash('sha256').update(folders.root).digest('hex').slice(0, 16)
-  const elsewhere = join(SHARED_PLACE, `data-${name}`)
+  // Random, not derived: who removes the data folder means to start afresh.
+  const elsewhere = join(SHARED_PLACE, `data-${randomBytes(8).toString('hex')}`)
   try {
     mkdirSync(SHARED_PLACE, { recursive: true, mode: 0o755 })
     writeFileSync(pointer, `${elsewhere}\n`)

@@ -41,14 +41,14 @@ export async function orderSearchEngine(
       label: '搜索引擎',
       program,
       args: [
-        '--env', 'production', '--no-analytics', '--http-addr', `127.0.0.1:${port}`,
+        '--env', 'production', '--no-analytics', '--log-level', 'WARN', '--http-addr', `127.0.0.1:${port}`,
         '--db-path', `${folders.searchEngine}/data.ms`, '--dump-dir', `${folders.searchEngine}/dumps`,
         '--snapshot-dir', `${folders.searchEngine}/snapshots`,
         // Indexing may take a part of what the whole cluster has, and one of its two cores.
         '--max-indexing-memory', '256MiB', '--max-indexing-threads', '1',
       ],
       // The key comes through the environment: a command line can be read by everybody on the machine.
-      env: { NODE_ENV: 'production', MEILI_MASTER_KEY: secrets.searchMasterKey, PATH: '/usr/bin:/bin' },
+      env: { NODE_ENV: 'production', MEILI_MASTER_KEY: secrets.searchMasterKey, PATH: '/usr/bin:/bin', NO_COLOR: '1' },
       cwd: folders.searchEngine,
       isReady: () => isHealthy(url),
       readyWithinMs: 60_000,
