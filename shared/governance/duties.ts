@@ -53,6 +53,7 @@ export function dutiesOn(grants: readonly Grant[], sitePath: string, today: stri
 
 /** The pairs of exclusive duties that one person would hold together; overlapping dates do not matter: separation is for good. */
 export function exclusiveClashes(duties: Iterable<Duty>): Array<readonly [Duty, Duty]> {
-  const held = EXCLUSIVE_DUTIES.filter((duty) => new Set(duties).has(duty))
+  const all = new Set(duties)
+  const held = EXCLUSIVE_DUTIES.filter((duty) => all.has(duty))
   return held.flatMap((duty, index) => held.slice(index + 1).map((other) => [duty, other] as const))
 }

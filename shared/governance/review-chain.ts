@@ -168,8 +168,12 @@ function differentPersonIssues(facts: ChainFacts, action: Action, signs: readonl
   const issues: Issue[] = []
   const isAllowedDrafter = link === 'first-review' && facts.mayDrafterReviewFirst
   const earlier = facts.signOffs.find((signOff) => signOff.personId === facts.person.id)
+  // A text that was published in an emergency before anybody submitted it was drafted by whoever saved it last.
+  const isSubmitted = facts.signOffs.some((signOff) => signOff.link === 'draft')
   if (earlier && !(earlier.link === 'draft' && isAllowedDrafter)) {
     issues.push(refusal('same-person', `您已经作为${LINK_LABELS[earlier.link]}人签批过这篇稿件。三审三校须由不同的人完成，请转给其他审核人。`))
+  } else if (action !== 'publish-now' && !isSubmitted && facts.authorId === facts.person.id && !isAllowedDrafter) {
+    issues.push(refusal('same-person', '这篇稿件是您起草的。三审三校须由不同的人完成，请转给其他审核人。'))
   } else if (action === 'publish-now' && facts.authorId === facts.person.id) {
     issues.push(refusal('same-person', '起草人不能自己下令紧急发布。请由另一位终审人发布。'))
   }
