@@ -3,6 +3,7 @@
  * Applied to every text of the public before anybody else sees it.
  */
 const stars = (text: string, head: number, tail: number) => text.slice(0, head) + '*'.repeat(Math.max(0, text.length - head - tail)) + text.slice(-tail)
+const bare = (text: string) => text.replace(/[ -]/g, '')
 
 /** 张三 → 张*, 欧阳华 → 欧*华, 王 → 王*: enough to know oneself by, no more. */
 export function maskName(name: string): string {
@@ -13,10 +14,31 @@ export function maskName(name: string): string {
 
 /** Masks resident ids, bank cards, telephone numbers and e-mail addresses wherever they stand in a text. */
 export function maskText(text: string): string {
-  return text
-    .replace(/(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])/g, (id) => stars(id, 6, 4))
-    .replace(/(?<!\d)(?:\d[ -]?){15,18}\d(?!\d)/g, (card) => stars(card.replace(/[ -]/g, ''), 6, 4))
-    .replace(/(?<!\d)1[3-9]\d(?:[ -]?\d){8}(?!\d)/g, (phone) => stars(phone.replace(/[ -]/g, ''), 3, 4))
-    .replace(/(?<!\d)(0\d{2,3})[- ]?(\d{7,8})(?!\d)/g, (_, area: string, line: string) => `${area}-${stars(line, 1, 2)}`)
+  return halfWidth(text)
+    .replace(/(?<![\dA-Za-z])\d{6}[ -]?\d{8}[ -]?\d{3}[\dXx](?![\dA-Za-z])/g, (id) => stars(bare(id), 6, 4))
+    .replace(/(?<!\d)(?:\d[ -]?){15,18}\d(?!\d)/g, (card) => stars(bare(card), 6, 4))
+    // With the country's code before it, or without.
+    .replace(/(?<!\d)((?:00|\+)?86[ -]?)?(1[3-9]\d(?:[ -]?\d){8})(?!\d)/g, (_, country: string | undefined, phone: string) => `${country ?? ''}${stars(bare(phone), 3, 4)}`)
+    .replace(/(?<!\d)(?:[(（](0\d{2,3})[)）]|(0\d{2,3}))[- ]?(\d{3,4}[- ]?\d{4})(?!\d)/g,
+      (_, enclosed: string | undefined, area: string | undefined, line: string) => `${enclosed ?? area}-${stars(bare(line), 1, 2)}`)
+    // Resident ids of the first generation; after the telephone numbers, which an area code can make as long.
+    .replace(/(?<![\dA-Za-z])\d{15}(?![\dA-Za-z])/g, (id) => stars(id, 6, 3))
     .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (address) => `${address[0]}***${address.slice(address.indexOf('@'))}`)
+}
+
+/**
+ * The text with its sender's own name and contact masked too: people sign their letters, and offices greet them by name.
+ * A name of one character is left alone, because it would be found in half of all words.
+ */
+export function maskSender(text: string, { name, contact }: { name: string; contact: string }): string {
+  const given = name.trim()
+  const reach = contact.trim()
+  const unnamed = [...given].length > 1 ? text.replaceAll(given, maskName(given)) : text
+  // A number is masked by its own rule; what is left is an account name or the like.
+  return maskText(reach.length > 3 && maskText(reach) === reach ? unnamed.replaceAll(reach, stars(reach, 1, 1)) : unnamed)
+}
+
+/** Digits and signs as a Chinese keyboard also writes them: a number in them is the same number. */
+function halfWidth(text: string): string {
+  return text.replace(/[０-９＠－Ｘｘ]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
 }
