@@ -20,12 +20,20 @@ export function makePreviewToken(target: PreviewTarget, { secret, now }: Keys): 
 
 /** @returns what the token names; null when it was altered, is no token, or has expired */
 export function openPreviewToken(token: string, { secret, now }: Keys): PreviewTarget | null {
-  const [payload = '', signature = ''] = token.split('.')
+  const [payload = '', signature = '', ...rest] = token.split('.')
   const expected = Buffer.from(sign(payload, secret))
   const given = Buffer.from(signature)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
-  const parsed = targetSchema.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
+  if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected)) return null
+  const parsed = targetSchema.safeParse(jsonOf(payload))
   return parsed.success && parsed.data.expires > now.getTime() ? { collection: parsed.data.collection, id: parsed.data.id } : null
+}
+
+function jsonOf(payload: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
+  } catch {
+    return null
+  }
 }
 
 const sign = (payload: string, secret: string) => createHmac('sha256', secret).update(payload).digest('base64url')

@@ -13,7 +13,7 @@ export type RichTextNode = {
   tag?: string
   listType?: string
   start?: number
-  fields?: { url?: unknown; newTab?: unknown }
+  fields?: { url?: unknown; newTab?: unknown; linkType?: string }
   relationTo?: string
   value?: unknown
   headerState?: number
@@ -56,7 +56,8 @@ export function plainText(richText: RichText | null | undefined): string {
   const visit = (node: RichTextNode) => {
     if (BLOCKS.has(node.type) && lines[lines.length - 1] !== '') lines.push('')
     if (node.type === 'linebreak' || node.type === 'tab') lines[lines.length - 1] += ' '
-    if (typeof node.text === 'string') lines[lines.length - 1] += node.text
+    // Of text nodes only: what the HTML leaves out nobody has signed, and search must not bring it to light.
+    if (node.type === 'text' && typeof node.text === 'string') lines[lines.length - 1] += node.text
     for (const child of node.children ?? []) visit(child)
   }
   if (richText?.root) visit(richText.root)
@@ -86,9 +87,12 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
-/** Addresses that a public text may link to; scripts, data and files of somebody's disk are none. */
+/**
+ * Addresses that a public text may link to; scripts, data and files of somebody's disk are none. Browsers read `/\` like `//`:
+ * as another host.
+ */
 export function isSafeLink(url: string): boolean {
-  return /^(https?:\/\/[^\s]+|mailto:[^\s]+|tel:[\d+-]+|\/(?!\/)[^\s]*|#[^\s]*)$/i.test(url)
+  return /^(https?:\/\/[^\s]+|mailto:[^\s]+|tel:[\d+-]+|\/(?![/\\])[^\s]*|#[^\s]*)$/i.test(url)
 }
 
 function renderChildren(node: RichTextNode, rendering: Rendering): string {
