@@ -9,7 +9,10 @@ import {
  *   /v1/sites/:site/documents/:collection/:id · /v1/sites/:site/latest?limit= · /v1/sites/:site/addresses ·
  *   /v1/search?… (searchAnswerSchema) · /v1/letters/:codeHash · /v1/files/:hash/:name (bytes) ·
  *   /v1/feed?after=seq (server-sent events: id = seq, data = feedEvent) · /v1/feed/since?after=seq (feedSliceSchema)
- * Unknown things answer 404 `{ error: { code, message } }`.
+ * Unknown things answer 404 `{ error: { code, message } }`; parameters that cannot be meant 400, a database out of reach 503.
+ *
+ * A follower whose `after` lies beyond the feed's end knows another database's past (one restored from a back-up): the stream sends
+ * it an event with `reset: true`, a slice says the same. It drops everything that it keeps and goes on from the number given.
  */
 export const COLUMN_PAGE_SIZE = 20
 
@@ -25,7 +28,7 @@ export const homeAnswerSchema = z.object({
   letters: z.object({
     received: z.number().int(),
     answered: z.number().int(),
-    /** Median working time from receipt to answer, in hours. */
+    /** Median time from receipt to answer, in hours of working days. */
     medianHours: z.number().nullable(),
     answeredInTime: z.number().int(),
   }).nullable(),
@@ -55,6 +58,7 @@ export const documentAnswerSchema = z.discriminatedUnion('state', [
     sameTitle: z.array(entrySchema),
     isCurrent: z.boolean(),
     titleKey: z.string(),
+    /** Its neighbours in the column: the one published before, and the one published after it. */
     previous: entrySchema.nullable(),
     next: entrySchema.nullable(),
   }),
@@ -69,6 +73,8 @@ export const addressesAnswerSchema = z.object({
 })
 export const letterStatusAnswerSchema = letterStatusSchema
 
-export const feedEventSchema = z.object({ seq: z.number().int(), tags: z.array(z.string()) })
-export const feedSliceSchema = z.object({ events: z.array(feedEventSchema), last: z.number().int() })
+export const feedEventSchema = z.object({ seq: z.number().int(), tags: z.array(z.string()), reset: z.boolean().optional() })
+/** `last` is the feed's end; a slice may stop before it, and the next one goes on. */
+export const feedSliceSchema = z.object({ events: z.array(feedEventSchema), last: z.number().int(), reset: z.boolean().optional() })
 export type FeedEvent = z.infer<typeof feedEventSchema>
+export type FeedSlice = z.infer<typeof feedSliceSchema>

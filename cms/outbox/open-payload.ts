@@ -1,0 +1,26 @@
+import type { Payload } from 'payload'
+
+let opened: Promise<Payload> | undefined
+
+/**
+ * The CMS, loaded when a job first needs it: most workers never do, and it takes a quarter of a gigabyte.
+ * A failed loading is tried again by the next job.
+ */
+export function openPayload(): Promise<Payload> {
+  opened ??= load().catch((error: unknown) => {
+    opened = undefined
+    throw error
+  })
+  return opened
+}
+
+/** Closes the CMS's connections, if it was ever opened. */
+export async function closePayload(): Promise<void> {
+  const payload = await opened?.catch(() => undefined)
+  await payload?.destroy()
+}
+
+async function load(): Promise<Payload> {
+  const [{ getPayload }, { default: config }] = await Promise.all([import('payload'), import('../payload.config.ts')])
+  return getPayload({ config, disableOnInit: true })
+}

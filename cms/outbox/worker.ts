@@ -1,0 +1,75 @@
+// A process of its own: `node cms/outbox/worker.ts` does what the CMS has put into the outbox. Any number of them may run.
+import { EventEmitter } from 'node:events'
+import { Logger, run } from 'graphile-worker'
+import { Pool } from 'pg'
+import { faultLog } from '../fault-log.ts'
+import { env } from '../env.ts'
+import { openEngine } from '../search/engine.ts'
+import { closePayload } from './open-payload.ts'
+import { openOperator } from './operator.ts'
+import { freeJobsOfTheDead, showPresence } from './presence.ts'
+import { taskList } from './task-list.ts'
+import { watchEngine } from './watch-engine.ts'
+
+/** Index jobs mostly wait for the engine, which takes what waits together. */
+const CONCURRENCY = 4
+/** Jobs announce themselves; this is for retries, scheduled releases, and announcements that were lost. */
+const POLL_MS = 1_000
+const ENGINE_TIMEOUT_MS = 10_000
+const SWEEP_MS = 2_000
+const CONNECT_TIMEOUT_MS = 2_000
+
+async function main(): Promise<void> {
+  const { DATABASE_URL, HOST, MEILISEARCH_URL, MEILISEARCH_API_KEY, WORKER_PORT } = env()
+  const { log, onFault } = faultLog('worker')
+  const pool = new Pool({ connectionString: DATABASE_URL, max: CONCURRENCY + 4, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'cluster-worker' })
+  pool.on('error', (error) => onFault('database-connection', error))
+  // A connection that breaks while it is lent out has nobody else to tell.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const engine = MEILISEARCH_URL ? openEngine({ url: MEILISEARCH_URL, key: MEILISEARCH_API_KEY ?? '', timeoutMs: ENGINE_TIMEOUT_MS }) : null
+  const stores = { pool, engine }
+
+  const events = new EventEmitter()
+  const poolId = new Promise<string>((resolve) => {
+    events.once('pool:create', ({ workerPool }: { workerPool: { id: string } }) => resolve(workerPool.id))
+  })
+  const runner = await run({
+    pgPool: pool, concurrency: CONCURRENCY, pollInterval: POLL_MS, noHandleSignals: true, events,
+    taskList: taskList({ stores, now: () => new Date() }),
+    logger: new Logger(({ jobId, taskIdentifier }) => (level, message) => {
+      if (level === 'error' || level === 'warning') log[level === 'error' ? 'error' : 'warn']({ what: 'outbox', jobId, task: taskIdentifier }, message)
+    }),
+  })
+  const presence = await showPresence({ url: DATABASE_URL, poolId: await poolId, onFault })
+  const sweep = async () => {
+    const dead = await freeJobsOfTheDead(pool)
+    if (dead.length > 0) log.warn({ what: 'dead-workers', dead })
+  }
+  const sweeping = setInterval(() => void sweep().catch((error: unknown) => onFault('dead-workers', error)), SWEEP_MS)
+  const watch = watchEngine({ stores, onFault })
+  watch.start()
+  const operator = openOperator({ stores, watch }).listen(WORKER_PORT, HOST)
+
+  let isStopping = false
+  const stop = async (): Promise<void> => {
+    if (isStopping) return
+    isStopping = true
+    clearInterval(sweeping)
+    operator.close()
+    operator.closeAllConnections()
+    await Promise.all([runner.stop(), watch.stop()])
+    await presence.stop()
+    await closePayload()
+    await pool.end()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop().catch(() => process.exit(1)))
+  await runner.promise.catch((error: unknown) => onFault('outbox', error))
+  // Without its runner the process would look well and do nothing: whoever supervises it starts it again.
+  if (!isStopping) process.exit(1)
+}
+
+await main().catch((error: unknown) => {
+  faultLog('worker').onFault('start', error)
+  process.exit(1)
+})

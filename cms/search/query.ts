@@ -1,0 +1,43 @@
+import { SEARCH_PAGE_LIMIT, SEARCH_PAGE_SIZE, type SearchAnswer, type SearchHit, type SearchQuery } from '@cluster/shared/delivery/search'
+import type { ReadDatabase } from '../delivery/read/database.ts'
+import { askDatabase } from './ask-database.ts'
+import { askEngine, type Found } from './ask-engine.ts'
+import type { EngineGate } from './engine-gate.ts'
+import { askedGrams } from './grams.ts'
+import { hasMatch, highlight, markerOf, snippet } from './highlight.ts'
+import type { StoredHit } from './project-search.ts'
+
+/**
+ * Answers a search question: the engine first, PostgreSQL where there is none to answer. What the engine found is shown from the public
+ * copies as they are now: a text withdrawn this moment is no hit any more, even if the engine has not heard of it.
+ */
+export async function search({ database, gate }: { database: ReadDatabase; gate: EngineGate }, query: SearchQuery): Promise<SearchAnswer> {
+  // Signs alone are no question: to the engine they would mean everything.
+  if (query.q !== '' && askedGrams(query.q).length === 0) return answerOf(query, { targets: [], total: 0, facets: {} }, [], false)
+  const fromEngine = await gate.through((engine) => askEngine(engine, query))
+  // The engine knows words by its dictionary; pairs of characters find what it has cut elsewhere.
+  const found = fromEngine && (fromEngine.total > 0 || query.q === '') ? fromEngine : await askDatabase(database, query)
+  return answerOf(query, found, await readHits(database, query, found.targets), fromEngine === null)
+}
+
+function answerOf({ page }: SearchQuery, { total, facets }: Found, hits: SearchHit[], degraded: boolean): SearchAnswer {
+  return { hits, total, page, pages: Math.min(Math.ceil(total / SEARCH_PAGE_SIZE), SEARCH_PAGE_LIMIT), facets, degraded }
+}
+
+type Row = { hit: StoredHit; summary: string; text: string }
+
+async function readHits(database: ReadDatabase, { q }: SearchQuery, targets: Found['targets']): Promise<SearchHit[]> {
+  if (targets.length === 0) return []
+  const rows = await database.rows<Row>(`
+    select search.hit, coalesce(records.record#>>'{content,summary}', '') as summary, coalesce(records.record#>>'{body,text}', '') as text
+    from jsonb_to_recordset($1::jsonb) with ordinality as target(collection text, id integer, place)
+    join delivery.records using (collection, id) join delivery.search using (collection, id) order by place`, [JSON.stringify(targets)])
+  const marker = markerOf(q)
+  return rows.map(({ hit, summary, text }) => {
+    const fromSummary = snippet(summary, marker)
+    const isEnough = q === '' ? summary !== '' : hasMatch(fromSummary)
+    const fromText = isEnough ? null : snippet(text, marker)
+    const isBetter = fromText !== null && (hasMatch(fromText) || summary === '')
+    return { ...hit, titleParts: highlight(hit.title, marker), snippetParts: isBetter ? fromText : fromSummary }
+  })
+}
