@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { getAdapter } from '@astrojs/node'
 
 /**
- * Astro's Node adapter with our own server as the entry: the page store has to stand outside Astro's pipeline.
- * After a build it writes `server/build-id.txt`, by which a portal knows whether its stored pages fit the build's assets.
+ * Astro's Node adapter with our own server as the entry: the page store has to stand outside Astro's pipeline. After a
+ * build it writes `server/build-id.txt`, by which a portal knows whether its stored pages fit the build's assets.
  */
 export function portalAdapter() {
   let outDir = ''
@@ -39,6 +39,10 @@ async function digestOf(folder) {
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
   const hash = createHash('sha256')
-  for (const file of files) hash.update(file.slice(folder.length)).update('\0').update(await readFile(file))
+  for (const file of files)
+    hash
+      .update(file.slice(folder.length))
+      .update('\0')
+      .update(await readFile(file))
   return hash.digest('hex').slice(0, 16)
 }

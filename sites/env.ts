@@ -9,18 +9,31 @@ const MEGABYTE = 1024 * 1024
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback)
 const address = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
 
-const schema = z.object({
-  PORTAL_PORT: port(4321),
-  OPERATOR_PORT: port(4322),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  DELIVERY_URL: address.default('http://127.0.0.1:3001'),
-  CMS_URL: address.default('http://127.0.0.1:3000'),
-  INTAKE_KEY: z.string().min(16),
-  PORTAL_ORIGIN: z.string().regex(/^https?:\/\/\{slug\}\.[a-z0-9.-]+(:\d+)?$/).optional(),
-  PAGE_STORE_DIR: z.string().min(1),
-  PAGE_STORE_BYTES: z.coerce.number().int().min(MEGABYTE).default(96 * MEGABYTE),
-  MAX_STALE_HOURS: z.coerce.number().min(0).max(24 * 30).default(24),
-}).transform((env) => ({ ...env, PORTAL_ORIGIN: env.PORTAL_ORIGIN ?? `http://{slug}.localhost:${env.PORTAL_PORT}` }))
+const schema = z
+  .object({
+    PORTAL_PORT: port(4321),
+    OPERATOR_PORT: port(4322),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    DELIVERY_URL: address.default('http://127.0.0.1:3001'),
+    CMS_URL: address.default('http://127.0.0.1:3000'),
+    INTAKE_KEY: z.string().min(16),
+    PORTAL_ORIGIN: z
+      .string()
+      .regex(/^https?:\/\/\{slug\}\.[a-z0-9.-]+(:\d+)?$/)
+      .optional(),
+    PAGE_STORE_DIR: z.string().min(1),
+    PAGE_STORE_BYTES: z.coerce
+      .number()
+      .int()
+      .min(MEGABYTE)
+      .default(96 * MEGABYTE),
+    MAX_STALE_HOURS: z.coerce
+      .number()
+      .min(0)
+      .max(24 * 30)
+      .default(24),
+  })
+  .transform((env) => ({ ...env, PORTAL_ORIGIN: env.PORTAL_ORIGIN ?? `http://{slug}.localhost:${env.PORTAL_PORT}` }))
 
 export type PortalEnv = z.output<typeof schema>
 
@@ -44,8 +57,10 @@ export function parseEnv(source: Record<string, string | undefined>): PortalEnv 
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
-  const sentences = names.map((name) => (
-    `环境变量 ${name} ${given[name] === undefined ? '没有设置' : '的值不可用'}，应为${HINTS[name] ?? '1 到 65535 之间的端口号'}`))
+  const sentences = names.map(
+    (name) =>
+      `环境变量 ${name} ${given[name] === undefined ? '没有设置' : '的值不可用'}，应为${HINTS[name] ?? '1 到 65535 之间的端口号'}`,
+  )
   throw new UnusableEnvironment(`${sentences.join('；')}。用 npm start 启动时这些值会自动给出。`)
 }
 

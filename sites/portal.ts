@@ -27,10 +27,20 @@ const TICK_MS = 30_000
 const NO_QUERY = new URLSearchParams()
 
 /**
- * Everything of a portal but its listeners: takes up what an earlier process has left on disk, catches up with the change
- * feed where it can, and gives back the handler of requests, what operators may know, and the way to stop.
+ * Everything of a portal but its listeners: takes up what an earlier process has left on disk, catches up with the
+ * change feed where it can, and gives back the handler of requests, what operators may know, and the way to stop.
  */
-export async function openPortal({ env, astro, assets, buildId }: { env: PortalEnv; astro: AstroRender; assets: Assets; buildId: string }) {
+export async function openPortal({
+  env,
+  astro,
+  assets,
+  buildId,
+}: {
+  env: PortalEnv
+  astro: AstroRender
+  assets: Assets
+  buildId: string
+}) {
   const onError = (what: string) => (error: unknown) => logFailure({ reference: '-', what, error })
   const folder = env.PAGE_STORE_DIR
   const records = join(folder, RECORDS_FOLDER)
@@ -41,14 +51,23 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
   const directory = createDirectory({ delivery, origin: env.PORTAL_ORIGIN, folder: records })
   const siteRecords = createSiteRecords({ delivery, folder: records })
   const services = {
-    delivery, directory, originPattern: env.PORTAL_ORIGIN, now: () => new Date(),
+    delivery,
+    directory,
+    originPattern: env.PORTAL_ORIGIN,
+    now: () => new Date(),
     intake: createIntakeClient({ baseUrl: env.CMS_URL, key: env.INTAKE_KEY }),
   }
   const counters = createCounters()
   const disk = createPageDisk({ folder })
   const store = createPageStore({ disk, maxBytes: env.PAGE_STORE_BYTES, now, onError: onError('page store on disk') })
   const files = createFiles({ delivery, folder, onError: onError('files on disk') })
-  const render = createRenderer({ astro, services, siteRecords, counters, limit: createLimit({ parallel: 8, waiting: 400 }) })
+  const render = createRenderer({
+    astro,
+    services,
+    siteRecords,
+    counters,
+    limit: createLimit({ parallel: 8, waiting: 400 }),
+  })
 
   await disk.open()
   const left = await readState(folder)
@@ -66,7 +85,10 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
   function warm(page: { host: string; path: string; requestedAt: number }): void {
     const known = directory.host(page.host)
     if (!known) return
-    warmer.add({ target: { host: page.host, path: page.path, known, query: NO_QUERY, form: null }, requestedAt: page.requestedAt })
+    warmer.add({
+      target: { host: page.host, path: page.path, known, query: NO_QUERY, form: null },
+      requestedAt: page.requestedAt,
+    })
   }
 
   function purge(tags: readonly string[]): void {
@@ -74,7 +96,8 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
     void files.purge(tags)
     counters.counts.purgedPages += purged.length
     // Home pages always: a static server in front may have answered for them without our hearing of it.
-    purged.filter((page) => page.path === homePath() || now() - page.requestedAt <= WARM_AFTER_REQUEST_MS)
+    purged
+      .filter((page) => page.path === homePath() || now() - page.requestedAt <= WARM_AFTER_REQUEST_MS)
       .sort((one, other) => other.requestedAt - one.requestedAt)
       .forEach(warm)
   }
@@ -85,7 +108,10 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
   }
 
   const keeper = createStateKeeper({
-    folder, read: () => ({ generation, seq: follower.seq(), contactAt }), settled: store.settled, onError: onError('note of the feed'),
+    folder,
+    read: () => ({ generation, seq: follower.seq(), contactAt }),
+    settled: store.settled,
+    onError: onError('note of the feed'),
   })
   const follower = createFeedFollower({
     delivery,
@@ -93,7 +119,8 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
     apply: ({ tags }) => {
       counters.counts.feedEvents += 1
       purge(tags)
-      if (tags.includes(directoryTag()) || tags.includes(clusterTag())) void refreshDirectory().catch(onError('directory'))
+      if (tags.includes(directoryTag()) || tags.includes(clusterTag()))
+        void refreshDirectory().catch(onError('directory'))
       keeper.note()
     },
     reset: async () => {
@@ -107,10 +134,16 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
     onError: onError('change feed'),
   })
 
-  /** A portal that has not heard of the feed for too long serves nothing older than that: it may have been withdrawn. */
+  /**
+   * A portal that has not heard of the feed for too long serves nothing older than that: it may have been withdrawn.
+   */
   function dropStale(): void {
     const oldest = now() - env.MAX_STALE_HOURS * HOUR_MS
-    if (contactAt < oldest) store.pages().filter((page) => page.storedAt < oldest).forEach(store.drop)
+    if (contactAt < oldest)
+      store
+        .pages()
+        .filter((page) => page.storedAt < oldest)
+        .forEach(store.drop)
   }
 
   await directory.refresh().catch(onError('directory at the start'))
@@ -132,7 +165,8 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
     else void directory.refresh().catch(() => undefined)
   }, 500)
 
-  const health = () => portalHealth({ now: now(), contactAt, isDirectoryKnown: directory.isKnown(), entries: store.size().entries })
+  const health = () =>
+    portalHealth({ now: now(), contactAt, isDirectoryKnown: directory.isKnown(), entries: store.size().entries })
   return {
     handle: createHandler({ directory, assets, store, pages, render, files, counters, health }),
     report: () => ({
@@ -141,7 +175,10 @@ export async function openPortal({ env, astro, assets, buildId }: { env: PortalE
       seq: follower.seq(),
       sites: directory.sites().length,
       store: { ...store.size(), maxBytes: env.PAGE_STORE_BYTES, warming: warmer.waiting() },
-      feed: { isConnected: follower.isConnected(), contactAt: contactAt === 0 ? null : new Date(contactAt).toISOString() },
+      feed: {
+        isConnected: follower.isConnected(),
+        contactAt: contactAt === 0 ? null : new Date(contactAt).toISOString(),
+      },
       ...counters.report(),
     }),
     health,

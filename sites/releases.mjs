@@ -1,7 +1,9 @@
 import { PAGE_KINDS } from '../shared/delivery/page-models.ts'
 import { RELEASES } from '../themes/registry.ts'
 
-/** Gives every template release its routes, `/t-<release>/<page kind>`: exactly one release's styles land on a page. */
+/**
+ * Gives every template release its routes, `/t-<release>/<page kind>`: exactly one release's styles land on a page.
+ */
 export function releaseRoutes() {
   return {
     name: '@cluster/releases',

@@ -40,7 +40,13 @@ export function isEndpoint(path: string): boolean {
 const CRAWLER_MAP_PART = /^\/sitemap-([1-9]\d{0,3})\.xml$/
 
 /** Makes pages. Never rejects: what goes wrong comes back as a page that says so and is not stored. */
-export function createRenderer({ astro, services, siteRecords, limit, counters }: {
+export function createRenderer({
+  astro,
+  services,
+  siteRecords,
+  limit,
+  counters,
+}: {
   astro: AstroRender
   services: Services
   siteRecords: SiteRecords
@@ -82,7 +88,13 @@ export function createRenderer({ astro, services, siteRecords, limit, counters }
 
   async function renderPage(target: Target, reference: string): Promise<RenderedPage> {
     const visit: Visit = {
-      services, siteRecords, site: target.known.site, path: target.path, query: target.query, form: target.form, reference,
+      services,
+      siteRecords,
+      site: target.known.site,
+      path: target.path,
+      query: target.query,
+      form: target.form,
+      reference,
       log: (entry) => {
         counters.counts.errors += 1
         logFailure(entry)
@@ -107,11 +119,22 @@ export function createRenderer({ astro, services, siteRecords, limit, counters }
 
 /** What a reader gets when not even the error page can be drawn. */
 function plainFailure(error: unknown, reference: string): RenderedPage {
-  const { status, message } = error instanceof Overloaded
-    ? { status: 503, message: '现在访问的人太多，网站一时来不及应答。请过一会儿再打开本页。' }
-    : explainFailure(error)
-  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`
-    + `<meta name="robots" content="noindex"><title>页面暂时打不开</title></head><body><main><h1>页面暂时打不开</h1>`
-    + `<p>${message}</p><p>编号：${reference}</p></main></body></html>`
-  return { status, contentType: 'text/html; charset=utf-8', body: Buffer.from(html), tags: [], freshUntil: null, isStorable: false }
+  const { status, message } =
+    error instanceof Overloaded
+      ? { status: 503, message: '现在访问的人太多，网站一时来不及应答。请过一会儿再打开本页。' }
+      : explainFailure(error)
+  const html = [
+    '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">',
+    '<title>页面暂时打不开</title></head><body><main><h1>页面暂时打不开</h1>',
+    `<p>${message}</p><p>编号：${reference}</p></main></body></html>`,
+  ].join('')
+  return {
+    status,
+    contentType: 'text/html; charset=utf-8',
+    body: Buffer.from(html),
+    tags: [],
+    freshUntil: null,
+    isStorable: false,
+  }
 }

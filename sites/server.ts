@@ -37,23 +37,29 @@ const portal = await openPortal({
   buildId: await readFile(join(serverFolder, 'build-id.txt'), 'utf8').catch(() => 'unnumbered'),
 })
 
-const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-  try {
-    // Stored pages are answered at once, without a promise; everything else may still fail later.
-    portal.handle(request, response)?.catch(fail)
-  } catch (error) {
-    fail(error)
-  }
-  function fail(error: unknown): void {
-    logFailure({ reference: '-', what: `answer ${request.url ?? ''}`, error })
-    if (response.headersSent) response.destroy()
-    else sendText(request, response, 500, '网站出了差错，请稍后再试。')
-  }
-})
+const server = createServer(
+  { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+  (request, response) => {
+    try {
+      // Stored pages are answered at once, without a promise; everything else may still fail later.
+      portal.handle(request, response)?.catch(fail)
+    } catch (error) {
+      fail(error)
+    }
+    function fail(error: unknown): void {
+      logFailure({ reference: '-', what: `answer ${request.url ?? ''}`, error })
+      if (response.headersSent) response.destroy()
+      else sendText(request, response, { status: 500, text: '网站出了差错，请稍后再试。' })
+    }
+  },
+)
 const operator = createServer((request, response) => {
-  if (request.url !== '/healthz') return sendText(request, response, 404, 'not found')
+  if (request.url !== '/healthz') return sendText(request, response, { status: 404, text: 'not found' })
   const body = JSON.stringify(portal.report())
-  response.writeHead(portal.health().status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+  response.writeHead(portal.health().status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  })
   response.end(body)
 })
 
@@ -63,13 +69,18 @@ listen(operator, env.OPERATOR_PORT, '127.0.0.1')
 
 function listen(listener: typeof server, port: number, host: string): void {
   listener.once('error', (error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'EADDRINUSE' ? `端口 ${port} 已被占用，请换一个端口或先停止占用它的程序。` : `不能在 ${host}:${port} 监听：${error.message}`
+    const reason =
+      error.code === 'EADDRINUSE'
+        ? `端口 ${port} 已被占用，请换一个端口或先停止占用它的程序。`
+        : `不能在 ${host}:${port} 监听：${error.message}`
     process.stderr.write(`门户没有启动：${reason}\n`)
     process.exit(1)
   })
   listener.listen(port, host)
 }
-server.once('listening', () => process.stdout.write(`${JSON.stringify({ ready: 'portal', port: env.PORTAL_PORT, build: portal.report().build })}\n`))
+server.once('listening', () =>
+  process.stdout.write(`${JSON.stringify({ ready: 'portal', port: env.PORTAL_PORT, build: portal.report().build })}\n`),
+)
 
 let isStopping = false
 async function stop(): Promise<void> {

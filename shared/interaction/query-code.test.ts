@@ -4,7 +4,8 @@ import { groupCode, hashCode, makeCode, normaliseCode } from './query-code.ts'
 
 describe('a query code', () => {
   it('has three groups of four unambiguous characters', () => {
-    for (let round = 0; round < 200; round += 1) expect(makeCode(randomBytes)).toMatch(/^([2-9A-HJKMNP-Z]{4}-){2}[2-9A-HJKMNP-Z]{4}$/)
+    for (let round = 0; round < 200; round += 1)
+      expect(makeCode(randomBytes)).toMatch(/^([2-9A-HJKMNP-Z]{4}-){2}[2-9A-HJKMNP-Z]{4}$/)
   })
 
   it('leaves out the bytes that would favour some characters', () => {
@@ -19,7 +20,8 @@ describe('a query code', () => {
   })
 
   it('is refused when a character is missing, too many or ambiguous', () => {
-    for (const typed of ['', '2345-6789-ABC', '2345-6789-ABCDE', '2345-6789-ABC0', '2345-6789-ABCI']) expect(normaliseCode(typed)).toBeNull()
+    for (const typed of ['', '2345-6789-ABC', '2345-6789-ABCDE', '2345-6789-ABC0', '2345-6789-ABCI'])
+      expect(normaliseCode(typed)).toBeNull()
   })
 
   it('is looked up by the hash of its bare form', () => {

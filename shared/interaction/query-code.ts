@@ -19,9 +19,15 @@ export function makeCode(randomBytes: (count: number) => Uint8Array): string {
   return groupCode(code.slice(0, LENGTH))
 }
 
-/** A code as people type it (any case, with spaces, dashes or full-width letters) → its 12 characters; `null` when it is no code. */
+/**
+ * A code as people type it (any case, with spaces, dashes or full-width letters) → its 12 characters; `null` when it
+ * is no code.
+ */
 export function normaliseCode(typed: string): string | null {
-  const bare = typed.normalize('NFKC').toUpperCase().replace(/[\s\p{Dash_Punctuation}]+/gu, '')
+  const bare = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Dash_Punctuation}]+/gu, '')
   return bare.length === LENGTH && [...bare].every((character) => ALPHABET.includes(character)) ? bare : null
 }
 

@@ -2,33 +2,73 @@ import { describe, expect, it } from 'vitest'
 import type { ArticleRecord, LetterRecord, PolicyRecord } from '../delivery/records.ts'
 import { documentDescription, minuteInShanghai, pageLabels } from './page-labels.ts'
 
-const site = { name: '昆山机构编制', office: '中共昆山市委机构编制委员会办公室', footer: { sponsor: '昆山市委编办', siteIdCode: 'bm32058301' } }
+const site = {
+  name: '昆山机构编制',
+  office: '中共昆山市委机构编制委员会办公室',
+  footer: { sponsor: '昆山市委编办', siteIdCode: 'bm32058301' },
+}
 const column = { name: '工作动态', description: '工作进展', kind: 'update' } as const
 const chain = [
   { link: 'draft' as const, name: '陆文婷', unit: '综合科', at: '2026-11-18T06:00:00Z' },
   { link: 'final-review' as const, name: '周立新', unit: '分管负责人', at: '2026-11-18T07:00:00Z' },
 ]
 const common = {
-  id: 12, site: 'suzhou-kunshan', column: { key: 'updates', name: '工作动态' },
-  disclosure: { chain, digest: `sha256:${'0'.repeat(64)}` }, publishedAt: '2026-11-18T07:20:00Z', corrections: [], body: { text: '正文第一句。', anchors: [] },
+  id: 12,
+  site: 'suzhou-kunshan',
+  column: { key: 'updates', name: '工作动态' },
+  disclosure: { chain, digest: `sha256:${'0'.repeat(64)}` },
+  publishedAt: '2026-11-18T07:20:00Z',
+  corrections: [],
+  body: { text: '正文第一句。', anchors: [] },
 }
 const article: ArticleRecord = {
-  ...common, collection: 'articles', kind: 'update',
-  content: { title: '清单公布', summary: '摘要', keywords: ['清单', '职责'], html: '', origin: { type: 'original' }, attachments: [] },
+  ...common,
+  collection: 'articles',
+  kind: 'update',
+  content: {
+    title: '清单公布',
+    summary: '摘要',
+    keywords: ['清单', '职责'],
+    html: '',
+    origin: { type: 'original' },
+    attachments: [],
+  },
 }
 const policy: PolicyRecord = {
-  ...common, collection: 'policies', kind: 'policy',
+  ...common,
+  collection: 'policies',
+  kind: 'policy',
   content: {
-    title: '编制管理办法', summary: '', keywords: [], html: '', indexNumber: 'KS-1', subject: '编制管理', genre: '办法', validity: 'in-force',
-    issuer: '中共昆山市委', history: [], attachments: [],
+    title: '编制管理办法',
+    summary: '',
+    keywords: [],
+    html: '',
+    indexNumber: 'KS-1',
+    subject: '编制管理',
+    genre: '办法',
+    validity: 'in-force',
+    issuer: '中共昆山市委',
+    history: [],
+    attachments: [],
   },
 }
 const letter: LetterRecord = {
-  ...common, collection: 'letters', kind: 'letter',
-  content: { title: '咨询', letterKind: 'inquiry', sender: '王*', question: '怎么办理？', answer: '可以。', receivedOn: '2026-11-01', answeredBy: '综合科' },
+  ...common,
+  collection: 'letters',
+  kind: 'letter',
+  content: {
+    title: '咨询',
+    letterKind: 'inquiry',
+    sender: '王*',
+    question: '怎么办理？',
+    answer: '可以。',
+    receivedOn: '2026-11-01',
+    answeredBy: '综合科',
+  },
 }
 const url = 'http://suzhou-kunshan.localhost:4321/articles/12/'
-const valueOf = (labels: ReturnType<typeof pageLabels>, name: string) => labels.find((label) => label.name === name)?.content
+const valueOf = (labels: ReturnType<typeof pageLabels>, name: string) =>
+  labels.find((label) => label.name === name)?.content
 
 describe('pageLabels', () => {
   it('labels every page with its site', () => {
@@ -70,7 +110,10 @@ describe('pageLabels', () => {
   })
 
   it('names where a text comes from', () => {
-    const repost: ArticleRecord = { ...article, content: { ...article.content, origin: { type: 'repost', source: '新华社' } } }
+    const repost: ArticleRecord = {
+      ...article,
+      content: { ...article.content, origin: { type: 'repost', source: '新华社' } },
+    }
     expect(valueOf(pageLabels({ site, url, document: repost }), 'ContentSource')).toBe('新华社')
     expect(valueOf(pageLabels({ site, url, document: policy }), 'ContentSource')).toBe('中共昆山市委')
     expect(valueOf(pageLabels({ site, url, document: letter }), 'Author')).toBe('综合科')

@@ -16,8 +16,9 @@ export type LabelledPage = {
 }
 
 /**
- * The labels of a page, in the order of the specification: the site's on every page, the column's on its lists and on the
- * documents in it, the article's on documents. A label without a value is left out: an empty one counts as a fault.
+ * The labels of a page, in the order of the specification: the site's on every page, the column's on its lists and on
+ * the documents in it, the article's on documents. A label without a value is left out: an empty one counts as a
+ * fault.
  */
 export function pageLabels(page: LabelledPage): PageLabel[] {
   return [...siteLabels(page), ...columnLabels(page), ...articleLabels(page)].filter((label) => label.content !== '')
@@ -57,7 +58,8 @@ function articleLabels({ site, url, document, imageUrl }: LabelledPage): PageLab
 
 function contentSource(document: DocumentRecord, office: string): string {
   if (document.collection === 'policies') return document.content.issuer ?? office
-  if (document.collection === 'articles' && document.content.origin.type === 'repost') return document.content.origin.source
+  if (document.collection === 'articles' && document.content.origin.type === 'repost')
+    return document.content.origin.source
   return office
 }
 

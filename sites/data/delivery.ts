@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 import {
-  addressesAnswerSchema, columnAnswerSchema, directoryAnswerSchema, documentAnswerSchema, feedSliceSchema, homeAnswerSchema,
-  latestAnswerSchema, letterStatusAnswerSchema, siteAnswerSchema,
+  addressesAnswerSchema,
+  columnAnswerSchema,
+  directoryAnswerSchema,
+  documentAnswerSchema,
+  feedSliceSchema,
+  homeAnswerSchema,
+  latestAnswerSchema,
+  letterStatusAnswerSchema,
+  siteAnswerSchema,
 } from '@cluster/shared/delivery/api'
 import { searchAnswerSchema, type SearchQuery } from '@cluster/shared/delivery/search'
 import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
@@ -19,7 +26,13 @@ export type DeliveryClient = ReturnType<typeof createDeliveryClient>
  * The only client of the delivery server. Every answer is parsed by the contract; what does not exist is `null`.
  * Throws `Unreachable` or `ContractBroken`.
  */
-export function createDeliveryClient({ baseUrl, timeoutMs = DELIVERY_TIMEOUT_MS }: { baseUrl: string; timeoutMs?: number }) {
+export function createDeliveryClient({
+  baseUrl,
+  timeoutMs = DELIVERY_TIMEOUT_MS,
+}: {
+  baseUrl: string
+  timeoutMs?: number
+}) {
   async function find<Schema extends z.ZodType>(schema: Schema, path: string): Promise<z.output<Schema> | null> {
     const url = `${baseUrl}${path}`
     const { status, json } = await fetchJson({ url, timeoutMs })
@@ -37,7 +50,8 @@ export function createDeliveryClient({ baseUrl, timeoutMs = DELIVERY_TIMEOUT_MS 
     directory: () => get(directoryAnswerSchema, '/v1/directory'),
     site: (site: string) => find(siteAnswerSchema, `/v1/sites/${site}`),
     home: (site: string) => find(homeAnswerSchema, `/v1/sites/${site}/home`),
-    column: (site: string, key: string, page: number) => find(columnAnswerSchema, `/v1/sites/${site}/columns/${key}?page=${page}`),
+    column: (site: string, key: string, page: number) =>
+      find(columnAnswerSchema, `/v1/sites/${site}/columns/${key}?page=${page}`),
     document: (site: string, collection: DocumentCollection, id: number) =>
       find(documentAnswerSchema, `/v1/sites/${site}/documents/${collection}/${id}`),
     latest: (site: string, limit: number) => find(latestAnswerSchema, `/v1/sites/${site}/latest?limit=${limit}`),
@@ -49,9 +63,11 @@ export function createDeliveryClient({ baseUrl, timeoutMs = DELIVERY_TIMEOUT_MS 
     /** The change feed as it happens; ends when the server or `signal` says so. */
     feedStream: async (seq: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> => {
       const url = `${baseUrl}/v1/feed?after=${seq}`
-      const response = await fetch(url, { headers: { accept: 'text/event-stream' }, signal }).catch((cause: unknown) => {
-        throw new Unreachable(`${url} did not answer`, { cause })
-      })
+      const response = await fetch(url, { headers: { accept: 'text/event-stream' }, signal }).catch(
+        (cause: unknown) => {
+          throw new Unreachable(`${url} did not answer`, { cause })
+        },
+      )
       if (response.status !== 200 || !response.body) {
         await response.body?.cancel()
         throw new Unreachable(`${url} answered ${response.status}`)

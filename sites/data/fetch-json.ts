@@ -10,16 +10,25 @@ export type Call = {
 }
 
 /**
- * Asks one of our own servers for JSON. Throws `Unreachable` when no answer comes in time, or a 5xx; everything else is
- * the caller's to judge.
+ * Asks one of our own servers for JSON. Throws `Unreachable` when no answer comes in time, or a 5xx; everything else
+ * is the caller's to judge.
  */
-export async function fetchJson({ url, timeoutMs, headers = {}, body }: Call): Promise<{ status: number; json: unknown }> {
+export async function fetchJson({
+  url,
+  timeoutMs,
+  headers = {},
+  body,
+}: Call): Promise<{ status: number; json: unknown }> {
   let response: Response
   let text: string
   try {
     response = await fetch(url, {
       method: body === undefined ? 'GET' : 'POST',
-      headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(timeoutMs),
     })

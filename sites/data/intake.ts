@@ -1,4 +1,9 @@
-import { letterReceiptSchema, previewAnswerSchema, refusalAnswerSchema, type LetterSubmission } from '@cluster/shared/delivery/intake'
+import {
+  letterReceiptSchema,
+  previewAnswerSchema,
+  refusalAnswerSchema,
+  type LetterSubmission,
+} from '@cluster/shared/delivery/intake'
 import type { DocumentRecord } from '@cluster/shared/delivery/records'
 import { ContractBroken, Unreachable } from './failures.ts'
 import { fetchJson, parseAnswer } from './fetch-json.ts'
@@ -11,7 +16,9 @@ export type LetterOutcome =
   | { state: 'refused'; errors: Array<{ path?: string | undefined; message: string }> }
 export type IntakeClient = ReturnType<typeof createIntakeClient>
 
-/** Letters and previews: the two things that a portal asks of the CMS itself. Throws `Unreachable` or `ContractBroken`. */
+/**
+ * Letters and previews: the two things that a portal asks of the CMS itself. Throws `Unreachable` or `ContractBroken`.
+ */
 export function createIntakeClient({ baseUrl, key }: { baseUrl: string; key: string }) {
   const post = (path: string, body: unknown) =>
     fetchJson({ url: `${baseUrl}${path}`, timeoutMs: INTAKE_TIMEOUT_MS, headers: { 'x-intake-key': key }, body })

@@ -8,7 +8,11 @@ let counter = 0
  * Writes a file so that a reader, or the start after a crash, sees the old content or the new one and never a part.
  * `draftFolder` is on the same file system, and outside of what a static server shows.
  */
-export async function replaceFile(path: string, content: string | Uint8Array, draftFolder = dirname(path)): Promise<void> {
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  draftFolder = dirname(path),
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   counter += 1
   const draft = join(draftFolder, `${process.pid}-${counter}.part`)
@@ -17,7 +21,10 @@ export async function replaceFile(path: string, content: string | Uint8Array, dr
 }
 
 /** Reads what `replaceFile` wrote as JSON; `null` when it is absent or does not fit (any more). */
-export async function readJson<Schema extends z.ZodType>(schema: Schema, path: string): Promise<z.output<Schema> | null> {
+export async function readJson<Schema extends z.ZodType>(
+  schema: Schema,
+  path: string,
+): Promise<z.output<Schema> | null> {
   const text = await readFile(path, 'utf8').catch(() => null)
   if (text === null) return null
   try {

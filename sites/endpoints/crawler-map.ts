@@ -1,5 +1,11 @@
 import {
-  columnPath, crawlerMapPath, directoryPath, homePath, letterFormPath, siteMapPath, siteOrigin,
+  columnPath,
+  crawlerMapPath,
+  directoryPath,
+  homePath,
+  letterFormPath,
+  siteMapPath,
+  siteOrigin,
 } from '@cluster/shared/delivery/addresses'
 import type { SiteRecord } from '@cluster/shared/delivery/records'
 import { columnTag, latestTag } from '@cluster/shared/delivery/tags'
@@ -14,7 +20,11 @@ export const ADDRESSES_PER_FILE = 50_000
 export type MappedAddress = { path: string; changedAt: string | null }
 
 /** `/sitemap.xml`, or its part `number`; `null` when there is no such part. */
-export async function renderCrawlerMap(services: Services, site: SiteRecord, number?: number): Promise<RenderedPage | null> {
+export async function renderCrawlerMap(
+  services: Services,
+  site: SiteRecord,
+  number?: number,
+): Promise<RenderedPage | null> {
   const answer = await services.delivery.addresses(site.slug)
   if (!answer) return null
   const columns = answer.columns.filter((column) => column.total > 0)
@@ -25,19 +35,35 @@ export async function renderCrawlerMap(services: Services, site: SiteRecord, num
     ...answer.documents,
   ]
   const xml = crawlerMapXml({ origin: siteOrigin(services.originPattern, site), addresses, number })
-  return xml === null ? null : {
-    status: 200,
-    contentType: 'application/xml; charset=utf-8',
-    body: Buffer.from(xml),
-    // A correction changes the time of a document, and announces the site's latest tag as well as the document's own.
-    tags: [...new Set([...chromeTags(site), latestTag(site.slug), ...site.columns.map((column) => columnTag(site.slug, column.key))])],
-    freshUntil: null,
-    isStorable: true,
-  }
+  return xml === null
+    ? null
+    : {
+        status: 200,
+        contentType: 'application/xml; charset=utf-8',
+        body: Buffer.from(xml),
+        // A correction changes the time of a document, and announces the site's latest tag as well as the document's
+        // own.
+        tags: [
+          ...new Set([
+            ...chromeTags(site),
+            latestTag(site.slug),
+            ...site.columns.map((column) => columnTag(site.slug, column.key)),
+          ]),
+        ],
+        freshUntil: null,
+        isStorable: true,
+      }
 }
 
-/** The map's text: all addresses, one part of them, or the index of the parts; `null` for a part that there is not. */
-export function crawlerMapXml({ origin, addresses, number, perFile = ADDRESSES_PER_FILE }: {
+/**
+ * The map's text: all addresses, one part of them, or the index of the parts; `null` for a part that there is not.
+ */
+export function crawlerMapXml({
+  origin,
+  addresses,
+  number,
+  perFile = ADDRESSES_PER_FILE,
+}: {
   origin: string
   addresses: readonly MappedAddress[]
   number?: number | undefined
@@ -46,16 +72,26 @@ export function crawlerMapXml({ origin, addresses, number, perFile = ADDRESSES_P
   const parts = Math.ceil(addresses.length / perFile)
   if (number !== undefined && (number > parts || parts === 1)) return null
   if (number === undefined && parts > 1) {
-    const lines = Array.from({ length: parts }, (_, index) => `  <sitemap>${element('loc', `${origin}${crawlerMapPath(index + 1)}`)}</sitemap>`)
+    const lines = Array.from(
+      { length: parts },
+      (_, index) => `  <sitemap>${element('loc', `${origin}${crawlerMapPath(index + 1)}`)}</sitemap>`,
+    )
     return wrap('sitemapindex', lines)
   }
   const start = ((number ?? 1) - 1) * perFile
-  return wrap('urlset', addresses.slice(start, start + perFile).map(({ path, changedAt }) => (
-    `  <url>${element('loc', `${origin}${path}`)}${changedAt === null ? '' : element('lastmod', changedAt)}</url>`)))
+  const lines = addresses.slice(start, start + perFile).map(({ path, changedAt }) => {
+    const lastmod = changedAt === null ? '' : element('lastmod', changedAt)
+    return `  <url>${element('loc', `${origin}${path}`)}${lastmod}</url>`
+  })
+  return wrap('urlset', lines)
 }
 
 function wrap(name: string, lines: readonly string[]): string {
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>', `<${name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`, ...lines, `</${name}>`, '',
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<${name} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`,
+    ...lines,
+    `</${name}>`,
+    '',
   ].join('\n')
 }

@@ -20,15 +20,24 @@ describe('the feed', () => {
   })
 
   it('has at most thirty, and goes when one of them changes or something is published', async () => {
-    const { services } = loadContext('suzhou', '/', { delivery: { latest: async () => ({ entries: Array.from({ length: 50 }, (_, index) => entry({ id: index + 1 })) }) } })
+    const { services } = loadContext('suzhou', '/', {
+      delivery: {
+        latest: async () => ({ entries: Array.from({ length: 50 }, (_, index) => entry({ id: index + 1 })) }),
+      },
+    })
     const page = await renderFeed(services, site)
     expect(page.body.toString().match(/<item>/g)).toHaveLength(30)
-    expect(page.tags).toEqual(expect.arrayContaining(['latest:suzhou', 'doc:articles/30', 'column:suzhou/updates', 'cluster']))
+    expect(page.tags).toEqual(
+      expect.arrayContaining(['latest:suzhou', 'doc:articles/30', 'column:suzhou/updates', 'cluster']),
+    )
   })
 })
 
 describe('the map for crawlers', () => {
-  const addresses = Array.from({ length: 5 }, (_, index) => ({ path: `/articles/${index + 1}/`, changedAt: index === 0 ? '2026-11-18T07:20:00Z' : null }))
+  const addresses = Array.from({ length: 5 }, (_, index) => ({
+    path: `/articles/${index + 1}/`,
+    changedAt: index === 0 ? '2026-11-18T07:20:00Z' : null,
+  }))
 
   it('is one file while the addresses fit', () => {
     const xml = crawlerMapXml({ origin, addresses })
@@ -40,16 +49,26 @@ describe('the map for crawlers', () => {
   it('is an index of parts when they do not, and loses none', () => {
     const index = crawlerMapXml({ origin, addresses, perFile: 2 })
     expect(index).toContain('<sitemapindex')
-    expect(index?.match(/<loc>[^<]+<\/loc>/g)).toEqual([1, 2, 3].map((part) => `<loc>${origin}/sitemap-${part}.xml</loc>`))
+    expect(index?.match(/<loc>[^<]+<\/loc>/g)).toEqual(
+      [1, 2, 3].map((part) => `<loc>${origin}/sitemap-${part}.xml</loc>`),
+    )
     const parts = [1, 2, 3].map((number) => crawlerMapXml({ origin, addresses, perFile: 2, number }) ?? '')
     expect(parts.flatMap((part) => part.match(/<url>/g) ?? [])).toHaveLength(5)
     expect(crawlerMapXml({ origin, addresses, perFile: 2, number: 4 })).toBeNull()
   })
 
   it('names columns that hold something', async () => {
-    const { services } = loadContext('suzhou', '/', { delivery: { addresses: async () => ({
-      documents: [], columns: [{ key: 'updates', total: 1, changedAt: null }, { key: 'notices', total: 0, changedAt: null }],
-    }) } })
+    const { services } = loadContext('suzhou', '/', {
+      delivery: {
+        addresses: async () => ({
+          documents: [],
+          columns: [
+            { key: 'updates', total: 1, changedAt: null },
+            { key: 'notices', total: 0, changedAt: null },
+          ],
+        }),
+      },
+    })
     const xml = (await renderCrawlerMap(services, site))?.body.toString()
     expect(xml).toContain('/columns/updates/')
     expect(xml).not.toContain('/columns/notices/')
@@ -64,11 +83,28 @@ it('robots.txt keeps crawlers from answers for one reader, and names the map', (
 
 describe('the search API', () => {
   const hit = {
-    collection: 'policies' as const, id: 7, sourceId: 'law-7', kind: 'policy' as const, site: 'suzhou', siteName: '苏州机构编制', title: '编制管理条例',
-    titleParts: [], snippetParts: [{ text: '机构', isMatch: false }, { text: '编制', isMatch: true }], publishedAt: '2026-11-18T07:20:00.000Z',
+    collection: 'policies' as const,
+    id: 7,
+    sourceId: 'law-7',
+    kind: 'policy' as const,
+    site: 'suzhou',
+    siteName: '苏州机构编制',
+    title: '编制管理条例',
+    titleParts: [],
+    snippetParts: [
+      { text: '机构', isMatch: false },
+      { text: '编制', isMatch: true },
+    ],
+    publishedAt: '2026-11-18T07:20:00.000Z',
   }
-  const answerOf = async (query: string, search = async () => ({ hits: [hit], total: 1, page: 1, pages: 1, facets: {}, degraded: false })) => {
-    const page = await renderSearchApi(loadContext('jiangsu', '/', { delivery: { search } }).services, new URLSearchParams(query))
+  const answerOf = async (
+    query: string,
+    search = async () => ({ hits: [hit], total: 1, page: 1, pages: 1, facets: {}, degraded: false }),
+  ) => {
+    const page = await renderSearchApi(
+      loadContext('jiangsu', '/', { delivery: { search } }).services,
+      new URLSearchParams(query),
+    )
     return { status: page.status, isStorable: page.isStorable, body: JSON.parse(page.body.toString()) }
   }
 
@@ -78,7 +114,12 @@ describe('the search API', () => {
     expect(isStorable).toBe(false)
     expect(body).toMatchObject({ total: 1, page: 1, pages: 1, degraded: false })
     expect(body.hits[0]).toMatchObject({
-      title: '编制管理条例', url: 'http://sz.example.cn:4321/policies/7/', site: 'suzhou', kind: 'policy', sourceId: 'law-7', snippet: '机构编制',
+      title: '编制管理条例',
+      url: 'http://sz.example.cn:4321/policies/7/',
+      site: 'suzhou',
+      kind: 'policy',
+      sourceId: 'law-7',
+      snippet: '机构编制',
     })
   })
 

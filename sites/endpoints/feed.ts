@@ -18,25 +18,39 @@ export async function renderFeed(services: Services, site: SiteRecord): Promise<
     status: 200,
     contentType: 'application/rss+xml; charset=utf-8',
     body: Buffer.from(feedXml({ site, origin: siteOrigin(services.originPattern, site), entries })),
-    tags: [...new Set([
-      ...chromeTags(site), latestTag(site.slug), ...site.columns.map((column) => columnTag(site.slug, column.key)), ...tagsOfEntries(entries),
-    ])],
+    tags: [
+      ...new Set([
+        ...chromeTags(site),
+        latestTag(site.slug),
+        ...site.columns.map((column) => columnTag(site.slug, column.key)),
+        ...tagsOfEntries(entries),
+      ]),
+    ],
     freshUntil: null,
     isStorable: true,
   }
 }
 
 /** The feed's text. Its date is the newest document's, so that the same documents give the same bytes. */
-export function feedXml({ site, origin, entries }: { site: SiteRecord; origin: string; entries: readonly Entry[] }): string {
+export function feedXml({
+  site,
+  origin,
+  entries,
+}: {
+  site: SiteRecord
+  origin: string
+  entries: readonly Entry[]
+}): string {
   const items = entries.map((entry) => {
     const url = `${origin}${documentPath(entry)}`
+    const column = site.columns.find((each) => each.key === entry.columnKey)
     return [
       '    <item>',
       `      ${element('title', entry.title)}`,
       `      ${element('link', url)}`,
       `      <guid isPermaLink="true">${escapeXml(url)}</guid>`,
       `      ${element('pubDate', new Date(entry.publishedAt).toUTCString())}`,
-      `      ${element('category', site.columns.find((column) => column.key === entry.columnKey)?.name ?? DOCUMENT_KINDS[entry.kind])}`,
+      `      ${element('category', column?.name ?? DOCUMENT_KINDS[entry.kind])}`,
       ...(entry.summary === '' ? [] : [`      ${element('description', entry.summary)}`]),
       '    </item>',
     ].join('\n')

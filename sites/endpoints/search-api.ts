@@ -12,9 +12,13 @@ import type { RenderedPage } from '../page-store/page.ts'
 export async function renderSearchApi(services: Services, parameters: URLSearchParams): Promise<RenderedPage> {
   const asked = readSearchQuery(parameters)
   if (!asked.isValid) {
-    return json(400, { error: {
-      code: 'bad-parameter', parameters: asked.names, message: `参数 ${asked.names.join('、')} 的值不可用。`,
-    } })
+    return json(400, {
+      error: {
+        code: 'bad-parameter',
+        parameters: asked.names,
+        message: `参数 ${asked.names.join('、')} 的值不可用。`,
+      },
+    })
   }
   try {
     return json(200, publicAnswer(services, await services.delivery.search(asked.query)))

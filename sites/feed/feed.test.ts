@@ -14,9 +14,15 @@ const collect = async (stream: AsyncIterable<Uint8Array>) => {
 
 describe('the event stream', () => {
   it('is read however it is cut', async () => {
-    const text = ': hello\n\nid: 1\ndata: {"seq":1,"tags":["column:suzhou/updates"]}\n\nid: 2\r\ndata: {"seq":2,"tags":["title:suzhou/机构"]}\r\n\r\n'
+    const text = [
+      ': hello\n\nid: 1\ndata: {"seq":1,"tags":["column:suzhou/updates"]}\n\n',
+      'id: 2\r\ndata: {"seq":2,"tags":["title:suzhou/机构"]}\r\n\r\n',
+    ].join('')
     const whole = await collect(pieces(text))
-    expect(whole).toEqual([{ seq: 1, tags: ['column:suzhou/updates'] }, { seq: 2, tags: ['title:suzhou/机构'] }])
+    expect(whole).toEqual([
+      { seq: 1, tags: ['column:suzhou/updates'] },
+      { seq: 2, tags: ['title:suzhou/机构'] },
+    ])
     const bytes = Buffer.from(text)
     async function* single() {
       for (const byte of bytes) yield Uint8Array.of(byte)
@@ -48,7 +54,9 @@ describe('the follower', () => {
       },
       startAt,
       apply: ({ seq }) => applied.push(seq),
-      reset: async (seq) => { resets.push(seq) },
+      reset: async (seq) => {
+        resets.push(seq)
+      },
       onContact: () => undefined,
       onError: () => undefined,
     })
@@ -57,7 +65,13 @@ describe('the follower', () => {
   const event = (seq: number) => ({ seq, tags: ['a'] })
 
   it('replays what happened while it was away, slice by slice', async () => {
-    const feed = follower([{ events: [event(4), event(5)], last: 7 }, { events: [event(7)], last: 7 }], 3)
+    const feed = follower(
+      [
+        { events: [event(4), event(5)], last: 7 },
+        { events: [event(7)], last: 7 },
+      ],
+      3,
+    )
     await feed.catchUp()
     expect(feed.asked).toEqual([3, 5])
     expect(feed.applied).toEqual([4, 5, 7])
@@ -65,7 +79,13 @@ describe('the follower', () => {
   })
 
   it('applies nothing twice', async () => {
-    const feed = follower([{ events: [event(4)], last: 4 }, { events: [event(4), event(5)], last: 5 }], 3)
+    const feed = follower(
+      [
+        { events: [event(4)], last: 4 },
+        { events: [event(4), event(5)], last: 5 },
+      ],
+      3,
+    )
     await feed.catchUp()
     await feed.catchUp()
     expect(feed.applied).toEqual([4, 5])
@@ -83,10 +103,24 @@ describe('the follower', () => {
     let stream: ReadableStreamDefaultController<Uint8Array> | undefined
     const feed = createFeedFollower({
       delivery: {
-        feedSince: () => new Promise((resolve) => { answers.push(resolve) }),
-        feedStream: async () => new ReadableStream({ start: (controller) => { stream = controller } }),
+        feedSince: () =>
+          new Promise((resolve) => {
+            answers.push(resolve)
+          }),
+        feedStream: async () =>
+          new ReadableStream({
+            start: (controller) => {
+              stream = controller
+            },
+          }),
       },
-      startAt: 3, apply: () => undefined, reset: async (seq) => { resets.push(seq) }, onContact: () => undefined, onError: () => undefined,
+      startAt: 3,
+      apply: () => undefined,
+      reset: async (seq) => {
+        resets.push(seq)
+      },
+      onContact: () => undefined,
+      onError: () => undefined,
     })
     feed.start()
     await vi.waitFor(() => expect(answers).toHaveLength(1))

@@ -4,7 +4,9 @@ import type { DeliveryClient } from '../data/delivery.ts'
 import { Unreachable } from '../data/failures.ts'
 import { parseEvents } from './parse-events.ts'
 
-/** Catches what a broken line has swallowed, and shows that the delivery server is there while nothing is published. */
+/**
+ * Catches what a broken line has swallowed, and shows that the delivery server is there while nothing is published.
+ */
 export const POLL_MS = 15_000
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 5_000
@@ -12,10 +14,17 @@ const LAST_RETRY_MS = 5_000
 export type FeedFollower = ReturnType<typeof createFeedFollower>
 
 /**
- * Follows the change feed: events as they come, and a slow poll beside. Each event is applied once, in the feed's order,
- * which is the order of commits.
+ * Follows the change feed: events as they come, and a slow poll beside. Each event is applied once, in the feed's
+ * order, which is the order of commits.
  */
-export function createFeedFollower({ delivery, startAt, apply, reset, onContact, onError }: {
+export function createFeedFollower({
+  delivery,
+  startAt,
+  apply,
+  reset,
+  onContact,
+  onError,
+}: {
   delivery: Pick<DeliveryClient, 'feedSince' | 'feedStream'>
   /** Number of the last event applied by an earlier process; 0 for none. */
   startAt: number

@@ -1,10 +1,14 @@
 import { feedEventSchema, type FeedEvent } from '@cluster/shared/delivery/api'
 
 /**
- * Server-sent events → feed events, as they arrive (WHATWG HTML §9.2). Comments keep the line alive and are passed over;
- * `onSign` hears of every piece that arrives, since it shows that the server is there. Throws on data that is no feed event.
+ * Server-sent events → feed events, as they arrive (WHATWG HTML §9.2). Comments keep the line alive and are passed
+ * over; `onSign` hears of every piece that arrives, since it shows that the server is there. Throws on data that is no
+ * feed event.
  */
-export async function* parseEvents(stream: AsyncIterable<Uint8Array>, onSign: () => void = () => undefined): AsyncGenerator<FeedEvent> {
+export async function* parseEvents(
+  stream: AsyncIterable<Uint8Array>,
+  onSign: () => void = () => undefined,
+): AsyncGenerator<FeedEvent> {
   const decoder = new TextDecoder()
   let rest = ''
   let data: string[] = []

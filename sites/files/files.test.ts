@@ -14,15 +14,28 @@ async function serveFiles(answer: () => Response | null) {
   const folder = await temporaryFolder()
   let fetches = 0
   const files = createFiles({
-    folder, onError: (error) => { throw error },
-    delivery: { file: async () => { fetches += 1; return answer() } },
+    folder,
+    onError: (error) => {
+      throw error
+    },
+    delivery: {
+      file: async () => {
+        fetches += 1
+        return answer()
+      },
+    },
   })
   const server = createServer((request, response) => {
     const name = decodeURIComponent(request.url?.slice(1) ?? '')
-    files.send(request, response, hash, name).then((isSent) => isSent || response.writeHead(404).end(), () => response.writeHead(500).end())
+    files.send(request, response, hash, name).then(
+      (isSent) => isSent || response.writeHead(404).end(),
+      () => response.writeHead(500).end(),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => { server.close() })
+  onTestFinished(() => {
+    server.close()
+  })
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return { folder, files, fetches: () => fetches, get: (name: string) => fetch(`${base}/${encodeURIComponent(name)}`) }
 }
@@ -34,7 +47,9 @@ it('a file is fetched once, kept, and served with its name', async () => {
   await get('附件.pdf')
   expect(fetches()).toBe(1)
   expect(answers[0]?.headers.get('content-type')).toBe('application/pdf')
-  expect(answers[0]?.headers.get('content-disposition')).toBe(`inline; filename*=UTF-8''${encodeURIComponent('附件.pdf')}`)
+  expect(answers[0]?.headers.get('content-disposition')).toBe(
+    `inline; filename*=UTF-8''${encodeURIComponent('附件.pdf')}`,
+  )
   expect(await readdir(join(folder, 'files', hash))).toEqual(['附件.pdf'])
 })
 
@@ -55,7 +70,8 @@ it('a withdrawn file is gone', async () => {
 
 it('a name that leads elsewhere has no file', async () => {
   const { get, fetches } = await serveFiles(() => new Response(content))
-  for (const name of ['../state.json', '.part', 'a\\b', 'x'.repeat(300)]) expect((await get(name)).status, name).toBe(404)
+  for (const name of ['../state.json', '.part', 'a\\b', 'x'.repeat(300)])
+    expect((await get(name)).status, name).toBe(404)
   expect(fetches()).toBe(0)
 })
 

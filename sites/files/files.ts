@@ -9,7 +9,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { clusterTag, fileTag } from '@cluster/shared/delivery/tags'
 import type { DeliveryClient } from '../data/delivery.ts'
 import { mediaTypeOf, opensInBrowser } from './media-types.ts'
-import { SECURITY_HEADERS_FLAT } from '../http/security-headers.ts'
+import { SECURITY_HEADERS } from '../http/security-headers.ts'
 
 /** File systems take no longer names. */
 const MAX_NAME_BYTES = 240
@@ -19,10 +19,14 @@ const CACHE_CONTROL = 'public, max-age=86400'
 export type Files = ReturnType<typeof createFiles>
 
 /**
- * Attachments and pictures, kept as `<folder>/files/<hash>/<name>`, where a static server finds them too. A file is fetched
- * once for everybody who waits for it, checked against its hash, and served from disk.
+ * Attachments and pictures, kept as `<folder>/files/<hash>/<name>`, where a static server finds them too. A file is
+ * fetched once for everybody who waits for it, checked against its hash, and served from disk.
  */
-export function createFiles({ delivery, folder, onError }: {
+export function createFiles({
+  delivery,
+  folder,
+  onError,
+}: {
   delivery: Pick<DeliveryClient, 'file'>
   folder: string
   onError: (error: unknown) => void
@@ -67,7 +71,10 @@ export function createFiles({ delivery, folder, onError }: {
     if (running) return running
     const file = join(root, hash, name)
     const found = stat(file)
-      .then((facts) => (facts.isFile() ? file : null), () => fetchFile(hash, name))
+      .then(
+        (facts) => (facts.isFile() ? file : null),
+        () => fetchFile(hash, name),
+      )
       .finally(() => fetches.delete(key))
     fetches.set(key, found)
     return found
@@ -83,12 +90,14 @@ export function createFiles({ delivery, folder, onError }: {
       const etag = `"${hash.slice(0, 16)}"`
       const isKnown = request.headers['if-none-match']?.includes(etag) ?? false
       const type = mediaTypeOf(name)
-      response.writeHead(isKnown ? 304 : 200, [
-        'ETag', etag, 'Cache-Control', CACHE_CONTROL,
-        ...(isKnown ? [] : ['Content-Type', type, 'Content-Length', String(size)]),
-        'Content-Disposition', `${opensInBrowser(type) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(name)}`,
-        ...SECURITY_HEADERS_FLAT,
-      ])
+      const disposition = opensInBrowser(type) ? 'inline' : 'attachment'
+      response.writeHead(isKnown ? 304 : 200, {
+        ETag: etag,
+        'Cache-Control': CACHE_CONTROL,
+        ...(isKnown ? {} : { 'Content-Type': type, 'Content-Length': String(size) }),
+        'Content-Disposition': `${disposition}; filename*=UTF-8''${encodeName(name)}`,
+        ...SECURITY_HEADERS,
+      })
       if (isKnown || request.method === 'HEAD') response.end()
       else await pipeline(createReadStream(path), response)
       return true
@@ -111,4 +120,11 @@ export function createFiles({ delivery, folder, onError }: {
 
 function isFileName(name: string): boolean {
   return name !== '' && !name.startsWith('.') && !/[/\\\0]/.test(name) && Buffer.byteLength(name) <= MAX_NAME_BYTES
+}
+
+/**
+ * A file name as a header carries it (RFC 8187): what `encodeURIComponent` leaves and the header does not allow, too.
+ */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }

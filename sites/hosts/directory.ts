@@ -11,10 +11,14 @@ const MAX_REMEMBERED_HEADERS = 2_000
 export type Directory = ReturnType<typeof createDirectory>
 
 /**
- * All sites of the cluster, in memory: who is asked, and what every page says about the others. Kept fresh by the change
- * feed and on disk, so that a portal that starts while everything else is down still knows its hosts.
+ * All sites of the cluster, in memory: who is asked, and what every page says about the others. Kept fresh by the
+ * change feed and on disk, so that a portal that starts while everything else is down still knows its hosts.
  */
-export function createDirectory({ delivery, origin, folder }: {
+export function createDirectory({
+  delivery,
+  origin,
+  folder,
+}: {
   delivery: Pick<DeliveryClient, 'directory'>
   /** `http://{slug}.localhost:4321` */
   origin: string
@@ -44,7 +48,10 @@ export function createDirectory({ delivery, origin, folder }: {
       const kept = await readJson(directoryAnswerSchema, file)
       return kept !== null && adopt(kept.sites)
     },
-    /** Asks for the directory; true when it is another one than before. Throws when the delivery server does not answer. */
+    /**
+     * Asks for the directory; true when it is another one than before. Throws when the delivery server does not
+     * answer.
+     */
     refresh: async (): Promise<boolean> => {
       const answer = await delivery.directory()
       if (!adopt(answer.sites)) return false
@@ -61,7 +68,7 @@ export function createDirectory({ delivery, origin, folder }: {
       if (remembered !== undefined) return remembered
       if (byHeader.size >= MAX_REMEMBERED_HEADERS) byHeader.clear()
       const name = hostName(header)
-      const host = name === null ? null : hosts.get(name) ?? null
+      const host = name === null ? null : (hosts.get(name) ?? null)
       byHeader.set(header, host)
       return host
     },

@@ -19,7 +19,10 @@ export function knownHosts(sites: readonly SiteSummary[], pattern: string): Map<
   return hosts
 }
 
-/** A Host header → the bare host name: lower case, without port and without the root's dot; `null` when it is no host name. */
+/**
+ * A Host header → the bare host name: lower case, without port and without the root's dot; `null` when it is no host
+ * name.
+ */
 export function hostName(header: string | undefined): string | null {
   const match = /^([a-z0-9-]+(?:\.[a-z0-9-]+)*)\.?(?::\d{1,5})?$/i.exec(header ?? '')
   return match?.[1]?.toLowerCase() ?? null

@@ -4,12 +4,21 @@ import { join, relative, sep } from 'node:path'
 import { digestOf, encodeBody } from '../page-store/encode.ts'
 import { chooseEncoding, entityTag, isKnownToReader } from '../page-store/negotiate.ts'
 import type { Bodies } from '../page-store/page.ts'
-import { SECURITY_HEADERS_FLAT } from './security-headers.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 
 const TYPES: Record<string, string> = {
-  css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', mjs: 'text/javascript; charset=utf-8',
-  svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp', avif: 'image/avif', ico: 'image/x-icon',
-  woff2: 'font/woff2', txt: 'text/plain; charset=utf-8', json: 'application/json; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  ico: 'image/x-icon',
+  woff2: 'font/woff2',
+  txt: 'text/plain; charset=utf-8',
+  json: 'application/json; charset=utf-8',
   webmanifest: 'application/manifest+json; charset=utf-8',
 }
 const TEXTUAL = new Set(['css', 'js', 'mjs', 'svg', 'txt', 'json', 'webmanifest'])
@@ -17,7 +26,9 @@ const TEXTUAL = new Set(['css', 'js', 'mjs', 'svg', 'txt', 'json', 'webmanifest'
 type Asset = { bodies: Bodies; digest: string; contentType: string; cacheControl: string }
 export type Assets = Map<string, Asset>
 
-/** The build's own files, in memory: styles, scripts and icons, a few hundred kilobytes. Empty when there is no folder. */
+/**
+ * The build's own files, in memory: styles, scripts and icons, a few hundred kilobytes. Empty when there is no folder.
+ */
 export async function readAssets(folder: string): Promise<Assets> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const assets: Assets = new Map()
@@ -41,17 +52,14 @@ export function sendAsset(request: IncomingMessage, response: ServerResponse, as
   const encoding = chooseEncoding(asset.bodies, request.headers['accept-encoding'])
   const body = asset.bodies[encoding] ?? asset.bodies.identity
   const isKnown = isKnownToReader(request.headers['if-none-match'], asset.digest)
-  response.writeHead(isKnown ? 304 : 200, [
-    'ETag', entityTag(asset.digest, encoding),
-    'Cache-Control', asset.cacheControl,
-    'Vary', 'Accept-Encoding',
-    ...(isKnown ? [] : [
-      'Content-Type', asset.contentType,
-      'Content-Length', String(body.length),
-      ...(encoding === 'identity' ? [] : ['Content-Encoding', encoding]),
-    ]),
-    ...SECURITY_HEADERS_FLAT,
-  ])
+  response.writeHead(isKnown ? 304 : 200, {
+    ETag: entityTag(asset.digest, encoding),
+    'Cache-Control': asset.cacheControl,
+    Vary: 'Accept-Encoding',
+    ...(isKnown ? {} : { 'Content-Type': asset.contentType, 'Content-Length': String(body.length) }),
+    ...(isKnown || encoding === 'identity' ? {} : { 'Content-Encoding': encoding }),
+    ...SECURITY_HEADERS,
+  })
   if (isKnown || request.method === 'HEAD') response.end()
   else response.end(body)
 }

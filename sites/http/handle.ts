@@ -1,5 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { canonicalPath, letterFormPath, letterStatusPath, resolveAddress, searchApiPath, type Address } from '@cluster/shared/delivery/addresses'
+import {
+  canonicalPath,
+  letterFormPath,
+  letterStatusPath,
+  resolveAddress,
+  searchApiPath,
+  type Address,
+} from '@cluster/shared/delivery/addresses'
 import type { Files } from '../files/files.ts'
 import type { Directory } from '../hosts/directory.ts'
 import type { KnownHost } from '../hosts/hosts.ts'
@@ -37,7 +44,7 @@ export function createHandler(portal: Portal) {
     const url = request.url ?? '/'
     if (url === '/healthz') {
       const { word, status } = portal.health()
-      return sendText(request, response, status, word)
+      return sendText(request, response, { status, text: word })
     }
     const host = directory.host(request.headers.host)
     if (!host) return refuseHost(portal, request, response)
@@ -55,17 +62,32 @@ export function createHandler(portal: Portal) {
 }
 
 function refuseHost({ directory }: Portal, request: IncomingMessage, response: ServerResponse): void {
-  if (!directory.isKnown()) return sendText(request, response, 503, '网站正在启动，请过一会儿再打开。', ['Retry-After', '5'])
-  sendText(request, response, 421, '这个域名不属于本网站群，请核对网址。')
+  if (!directory.isKnown())
+    return sendText(request, response, {
+      status: 503,
+      text: '网站正在启动，请过一会儿再打开。',
+      headers: { 'Retry-After': '5' },
+    })
+  sendText(request, response, { status: 421, text: '这个域名不属于本网站群，请核对网址。' })
 }
 
-async function answer(portal: Portal, request: IncomingMessage, response: ServerResponse, host: KnownHost, url: string): Promise<void> {
+async function answer(
+  portal: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  host: KnownHost,
+  url: string,
+): Promise<void> {
   const { path, query } = splitUrl(url)
   const target: Target = { host: host.name, path, known: host, query, form: null }
   if (request.method === 'POST' && FORM_PATHS.has(path)) return answerForm(portal, request, response, target)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const allowed = FORM_PATHS.has(path) ? 'GET, HEAD, POST' : 'GET, HEAD'
-    return sendText(request, response, 405, '这个地址只能打开，不能提交。', ['Allow', allowed, 'Connection', 'close'])
+    return sendText(request, response, {
+      status: 405,
+      text: '这个地址只能打开，不能提交。',
+      headers: { Allow: allowed, Connection: 'close' },
+    })
   }
 
   const asset = portal.assets.get(path)
@@ -76,10 +98,12 @@ async function answer(portal: Portal, request: IncomingMessage, response: Server
   if (isEndpoint(path)) return answerStored(portal, request, response, target)
 
   // Names in there are digests: one that is not there belongs to another build, and nobody reads a page about it.
-  if (path.startsWith('/_astro/')) return sendText(request, response, 404, '这个文件属于网站的另一个版本，请刷新页面。')
+  if (path.startsWith('/_astro/'))
+    return sendText(request, response, { status: 404, text: '这个文件属于网站的另一个版本，请刷新页面。' })
 
   const canonical = canonicalPath(path)
-  if (canonical !== null && canonical !== path) return sendRedirect(request, response, query.size > 0 ? `${canonical}?${query}` : canonical)
+  if (canonical !== null && canonical !== path)
+    return sendRedirect(request, response, query.size > 0 ? `${canonical}?${query}` : canonical)
   const address = resolveAddress(path)
   if (!address) return answerUnstored(portal, request, response, target)
   return dependsOnQuery(address, query)
@@ -87,18 +111,30 @@ async function answer(portal: Portal, request: IncomingMessage, response: Server
     : answerStored(portal, request, response, { ...target, query: NO_QUERY })
 }
 
-/** True when the page says something else because of the query; every other page ignores it (campaign marks and the like). */
+/**
+ * True when the page says something else because of the query; every other page ignores it (campaign marks and the
+ * like).
+ */
 function dependsOnQuery(address: Address, query: URLSearchParams): boolean {
   switch (address.page) {
     case 'search':
-    case 'preview': return true
-    case 'letter-form': return query.has('kind') || query.has('about')
-    case 'letter-status': return query.has('code')
-    default: return false
+    case 'preview':
+      return true
+    case 'letter-form':
+      return query.has('kind') || query.has('about')
+    case 'letter-status':
+      return query.has('code')
+    default:
+      return false
   }
 }
 
-async function answerStored(portal: Portal, request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+async function answerStored(
+  portal: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: Target,
+): Promise<void> {
   const answered = await portal.pages.get(target)
   if (answered.from === 'store') {
     portal.counters.counts.misses += 1
@@ -108,20 +144,40 @@ async function answerStored(portal: Portal, request: IncomingMessage, response: 
   sendRendered(request, response, answered.page)
 }
 
-async function answerUnstored(portal: Portal, request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+async function answerUnstored(
+  portal: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: Target,
+): Promise<void> {
   portal.counters.counts.unstored += 1
   const page = await portal.render(target)
   sendRendered(request, response, { ...page, isStorable: false })
 }
 
-async function answerForm(portal: Portal, request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+async function answerForm(
+  portal: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: Target,
+): Promise<void> {
   const reading = await readForm(request)
-  if (reading.state === 'refused') return sendText(request, response, reading.status, reading.message, ['Connection', 'close'])
+  if (reading.state === 'refused')
+    return sendText(request, response, {
+      status: reading.status,
+      text: reading.message,
+      headers: { Connection: 'close' },
+    })
   return answerUnstored(portal, request, response, { ...target, form: reading.form })
 }
 
 async function answerFile(
-  portal: Portal, request: IncomingMessage, response: ServerResponse, target: Target, hash: string, encodedName: string,
+  portal: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: Target,
+  hash: string,
+  encodedName: string,
 ): Promise<void> {
   try {
     const isSent = await portal.files.send(request, response, hash, decode(encodedName) ?? '')
@@ -132,7 +188,7 @@ async function answerFile(
       return
     }
     const { status } = explainFailure(error)
-    sendText(request, response, status, '这个文件暂时取不到，请过几分钟再下载。')
+    sendText(request, response, { status, text: '这个文件暂时取不到，请过几分钟再下载。' })
   }
 }
 

@@ -13,7 +13,12 @@ import { SUMMARIES } from '../testing/records.ts'
 import { createHandler } from './handle.ts'
 import { createLimit, Overloaded } from './limit.ts'
 
-const noDisk = { write: async () => undefined, read: async () => null, remove: async () => undefined, clear: async () => undefined }
+const noDisk = {
+  write: async () => undefined,
+  read: async () => null,
+  remove: async () => undefined,
+  clear: async () => undefined,
+}
 const hosts = knownHosts(SUMMARIES, 'http://{slug}.localhost:4321')
 
 let server: Server
@@ -25,37 +30,64 @@ beforeEach(async () => {
   rendered = []
   health = { word: 'ok', status: 200 }
   isDirectoryKnown = true
-  const store = createPageStore({ disk: noDisk, maxBytes: 1_000_000, now: Date.now, onError: (error) => { throw error } })
+  const store = createPageStore({
+    disk: noDisk,
+    maxBytes: 1_000_000,
+    now: Date.now,
+    onError: (error) => {
+      throw error
+    },
+  })
   const render = async (target: Target): Promise<RenderedPage> => {
     rendered.push(target)
     const status = target.path === '/articles/9/' ? 410 : target.path.startsWith('/nope') ? 404 : 200
     return {
-      status, contentType: 'text/html; charset=utf-8', body: Buffer.from(`${target.known.site} ${target.path} `.repeat(100)), tags: ['a'],
-      freshUntil: null, isStorable: status !== 404,
+      status,
+      contentType: 'text/html; charset=utf-8',
+      body: Buffer.from(`${target.known.site} ${target.path} `.repeat(100)),
+      tags: ['a'],
+      freshUntil: null,
+      isStorable: status !== 404,
     }
   }
   const handle = createHandler({
     directory: { isKnown: () => isDirectoryKnown, host: (header) => hosts.get(header?.split(':')[0] ?? '') ?? null },
-    assets: new Map(), store, pages: createPages({ store, render, lastSeq: () => 0, now: Date.now }), render,
-    files: { send: async () => false }, counters: createCounters(), health: () => health,
+    assets: new Map(),
+    store,
+    pages: createPages({ store, render, lastSeq: () => 0, now: Date.now }),
+    render,
+    files: { send: async () => false },
+    counters: createCounters(),
+    health: () => health,
   })
   server = createServer((incoming, outgoing) => void handle(incoming, outgoing))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
-afterEach(() => new Promise((resolve) => {
-  server.close(resolve)
-  server.closeAllConnections()
-}))
+afterEach(
+  () =>
+    new Promise((resolve) => {
+      server.close(resolve)
+      server.closeAllConnections()
+    }),
+)
 
 type Answer = { status: number; headers: IncomingHttpHeaders; body: Buffer }
-function ask(path: string, { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
+function ask(
+  path: string,
+  { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { port } = server.address() as AddressInfo
-    const call = request({ host: '127.0.0.1', port, path, method, agent: false, headers: { host: 'suzhou.localhost:4321', ...headers } }, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }))
-    })
+    const call = request(
+      { host: '127.0.0.1', port, path, method, agent: false, headers: { host: 'suzhou.localhost:4321', ...headers } },
+      (answer) => {
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
+        )
+      },
+    )
     call.on('error', reject)
     call.end(body)
   })
@@ -68,7 +100,10 @@ describe('hosts', () => {
   })
 
   it('of all names may ask for health, which is one word', async () => {
-    expect(await ask('/healthz', { headers: { host: 'evil.test' } })).toMatchObject({ status: 200, body: Buffer.from('ok') })
+    expect(await ask('/healthz', { headers: { host: 'evil.test' } })).toMatchObject({
+      status: 200,
+      body: Buffer.from('ok'),
+    })
     health = { word: 'delivery-unreachable', status: 503 }
     expect(await ask('/healthz')).toMatchObject({ status: 503, body: Buffer.from('delivery-unreachable') })
   })
@@ -85,7 +120,10 @@ describe('a page', () => {
     const again = await ask('/')
     expect(again.body).toEqual(first.body)
     expect(rendered).toHaveLength(1)
-    expect((await ask('/', { headers: { 'if-none-match': String(first.headers.etag) } }))).toMatchObject({ status: 304, body: Buffer.alloc(0) })
+    expect(await ask('/', { headers: { 'if-none-match': String(first.headers.etag) } })).toMatchObject({
+      status: 304,
+      body: Buffer.alloc(0),
+    })
     expect((await ask('/', { headers: { host: 'jiangsu.localhost' } })).body.toString()).toContain('jiangsu /')
   })
 
@@ -127,14 +165,26 @@ describe('a page', () => {
   })
 
   it('at a path in another form is one redirect away', async () => {
-    expect(await ask('/Columns//updates?a=1')).toMatchObject({ status: 301, headers: { location: '/columns/updates/?a=1' } })
-    expect(await ask('/columns/updates/p/1/')).toMatchObject({ status: 301, headers: { location: '/columns/updates/' } })
+    expect(await ask('/Columns//updates?a=1')).toMatchObject({
+      status: 301,
+      headers: { location: '/columns/updates/?a=1' },
+    })
+    expect(await ask('/columns/updates/p/1/')).toMatchObject({
+      status: 301,
+      headers: { location: '/columns/updates/' },
+    })
     expect(rendered).toEqual([])
   })
 })
 
 it('search, look-ups and filled forms are never stored', async () => {
-  for (const path of ['/search/?q=a', '/search/', '/letters/status/?code=x', '/letters/new/?kind=inquiry', '/api/search?q=a']) {
+  for (const path of [
+    '/search/?q=a',
+    '/search/',
+    '/letters/status/?code=x',
+    '/letters/new/?kind=inquiry',
+    '/api/search?q=a',
+  ]) {
     const before = rendered.length
     await ask(path)
     expect((await ask(path)).headers['cache-control'], path).toBe('no-store')
@@ -147,35 +197,70 @@ describe('a form', () => {
 
   it('is read and handed on', async () => {
     const origin = 'http://suzhou.localhost:4321'
-    const { headers } = await ask('/letters/new/', { method: 'POST', headers: { ...form, origin }, body: 'name=%E7%8E%8B' })
+    const { headers } = await ask('/letters/new/', {
+      method: 'POST',
+      headers: { ...form, origin },
+      body: 'name=%E7%8E%8B',
+    })
     expect(headers['cache-control']).toBe('no-store')
     expect(rendered[0]?.form?.get('name')).toBe('王')
   })
 
   it('from a page of another site is refused', async () => {
     for (const origin of ['http://evil.test', 'null', 'http://suzhou.localhost:9999']) {
-      expect((await ask('/letters/new/', { method: 'POST', headers: { ...form, origin }, body: 'a=1' })).status, origin).toBe(403)
+      expect(
+        (await ask('/letters/new/', { method: 'POST', headers: { ...form, origin }, body: 'a=1' })).status,
+        origin,
+      ).toBe(403)
     }
     expect(rendered).toEqual([])
   })
 
   it('of another type, or too large, is refused', async () => {
-    expect((await ask('/letters/new/', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(415)
-    expect((await ask('/letters/new/', { method: 'POST', headers: form, body: `a=${'x'.repeat(40_000)}` })).status).toBe(413)
-    expect((await ask('/letters/new/', { method: 'POST', headers: { ...form, 'transfer-encoding': 'chunked' }, body: `a=${'x'.repeat(40_000)}` })).status).toBe(413)
+    expect(
+      (await ask('/letters/new/', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }))
+        .status,
+    ).toBe(415)
+    expect(
+      (await ask('/letters/new/', { method: 'POST', headers: form, body: `a=${'x'.repeat(40_000)}` })).status,
+    ).toBe(413)
+    expect(
+      (
+        await ask('/letters/new/', {
+          method: 'POST',
+          headers: { ...form, 'transfer-encoding': 'chunked' },
+          body: `a=${'x'.repeat(40_000)}`,
+        })
+      ).status,
+    ).toBe(413)
   })
 
   it('is taken at its two addresses only', async () => {
-    for (const [path, allow] of [['/', 'GET, HEAD'], ['/search/', 'GET, HEAD']] as const) {
-      expect(await ask(path, { method: 'POST', headers: form, body: 'a=1' })).toMatchObject({ status: 405, headers: { allow } })
+    for (const [path, allow] of [
+      ['/', 'GET, HEAD'],
+      ['/search/', 'GET, HEAD'],
+    ] as const) {
+      expect(await ask(path, { method: 'POST', headers: form, body: 'a=1' })).toMatchObject({
+        status: 405,
+        headers: { allow },
+      })
     }
-    expect(await ask('/letters/new/', { method: 'DELETE' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } })
+    expect(await ask('/letters/new/', { method: 'DELETE' })).toMatchObject({
+      status: 405,
+      headers: { allow: 'GET, HEAD, POST' },
+    })
   })
 })
 
 it('every answer carries the security headers, and none says what made it', async () => {
   const answers = await Promise.all([
-    ask('/'), ask('/nope/'), ask('/healthz'), ask('/', { headers: { host: 'evil.test' } }), ask('/Sites'), ask('/', { method: 'DELETE' }), ask('/_astro/old.css'),
+    ask('/'),
+    ask('/nope/'),
+    ask('/healthz'),
+    ask('/', { headers: { host: 'evil.test' } }),
+    ask('/Sites'),
+    ask('/', { method: 'DELETE' }),
+    ask('/_astro/old.css'),
   ])
   for (const { headers } of answers) {
     expect(headers['content-security-policy']).toContain("default-src 'self'")
@@ -190,7 +275,12 @@ it('every answer carries the security headers, and none says what made it', asyn
 it('a limit runs so many at once, has so many wait, and refuses the rest', async () => {
   const limit = createLimit({ parallel: 1, waiting: 1 })
   let open = () => {}
-  const first = limit(() => new Promise<string>((resolve) => { open = () => resolve('first') }))
+  const first = limit(
+    () =>
+      new Promise<string>((resolve) => {
+        open = () => resolve('first')
+      }),
+  )
   const second = limit(async () => 'second')
   await expect(limit(async () => 'third')).rejects.toBeInstanceOf(Overloaded)
   open()

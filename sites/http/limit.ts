@@ -3,7 +3,10 @@ export class Overloaded extends Error {
   override name = 'Overloaded'
 }
 
-/** Runs at most `parallel` deeds at once; further ones wait in order, up to `waiting` of them. Throws `Overloaded` beyond. */
+/**
+ * Runs at most `parallel` deeds at once; further ones wait in order, up to `waiting` of them. Throws `Overloaded`
+ * beyond.
+ */
 export function createLimit({ parallel, waiting }: { parallel: number; waiting: number }) {
   const queue: Array<() => void> = []
   let running = 0

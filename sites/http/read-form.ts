@@ -4,8 +4,7 @@ import type { IncomingMessage } from 'node:http'
 export const FORM_LIMIT_BYTES = 32 * 1024
 
 export type FormReading =
-  | { state: 'read'; form: URLSearchParams }
-  | { state: 'refused'; status: 403 | 413 | 415; message: string }
+  { state: 'read'; form: URLSearchParams } | { state: 'refused'; status: 403 | 413 | 415; message: string }
 
 /**
  * Reads a form that a page of this host has sent. Refuses other media types, bodies that are too large, and forms that
@@ -17,7 +16,8 @@ export async function readForm(request: IncomingMessage): Promise<FormReading> {
     return refused(403, '表单只能从本网站的页面提交。请打开本网站的留言页面重新填写。')
   }
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded') return refused(415, '表单的格式不对。请在本网站的留言页面填写并提交。')
+  if (type !== 'application/x-www-form-urlencoded')
+    return refused(415, '表单的格式不对。请在本网站的留言页面填写并提交。')
   const tooLarge = refused(413, '提交的内容太长。留言内容不超过 2000 字，请删减后再提交。')
   if (Number(request.headers['content-length'] ?? 0) > FORM_LIMIT_BYTES) return tooLarge
   const chunks: Buffer[] = []

@@ -32,7 +32,13 @@ export function makeChrome(context: LoadContext, asked: ChromeRequest): Chrome {
       title: asked.title === null ? site.name : `${asked.title} - ${site.name}`,
       description: asked.description,
       canonical,
-      labels: pageLabels({ site, url: canonical, column, document: asked.document, imageUrl: pictureOf(asked.document, origin) }),
+      labels: pageLabels({
+        site,
+        url: canonical,
+        column,
+        document: asked.document,
+        imageUrl: pictureOf(asked.document, origin),
+      }),
       ...(asked.robots === undefined ? {} : { robots: asked.robots }),
       feeds: [{ title: `${site.name}最新发布`, href: feedPath() }],
     },
@@ -47,8 +53,11 @@ export function chromeTags(site: Pick<SiteRecord, 'slug'>): string[] {
 }
 
 function navigationOf(site: SiteRecord, path: string, columnKey: string | undefined): NavigationItem[] {
-  const columns = site.columns.map((column) => (
-    { label: column.name, href: columnPath(column.key), isCurrent: column.key === columnKey }))
+  const columns = site.columns.map((column) => ({
+    label: column.name,
+    href: columnPath(column.key),
+    isCurrent: column.key === columnKey,
+  }))
   return [
     { label: '首页', href: homePath(), isCurrent: path === homePath() },
     ...columns,

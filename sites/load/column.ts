@@ -6,7 +6,10 @@ import { storable, type Loaded, type LoadContext } from './context.ts'
 import { linkEntry, makePager, tagsOfEntries } from './entries.ts'
 
 /** One page of a column's list; `null` when the site has no such column, or the list no such page. */
-export async function loadColumn(context: LoadContext, { key, number }: { key: string; number: number }): Promise<Loaded | null> {
+export async function loadColumn(
+  context: LoadContext,
+  { key, number }: { key: string; number: number },
+): Promise<Loaded | null> {
   const { services, site } = context
   const answer = await services.delivery.column(site.slug, key, number)
   if (!answer || (number > 1 && number > answer.pages)) return null
@@ -24,7 +27,12 @@ export async function loadColumn(context: LoadContext, { key, number }: { key: s
     }),
     column,
     entries: answer.entries.map((entry) => linkEntry(context, entry)),
-    pager: makePager({ page: number, pages: answer.pages, total: answer.total, hrefOf: (each) => columnPath(key, each) }),
+    pager: makePager({
+      page: number,
+      pages: answer.pages,
+      total: answer.total,
+      hrefOf: (each) => columnPath(key, each),
+    }),
   }
   return storable(page, [...chromeTags(site), columnTag(site.slug, key), ...tagsOfEntries(answer.entries)])
 }

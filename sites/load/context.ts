@@ -43,7 +43,10 @@ export function passing(page: PageModel, status = 200): Loaded {
   return { page, status, tags: [], freshUntil: null, isStorable: false }
 }
 
-/** `http://suzhou.localhost:4321`: where a site's own pages are; of a site that the directory does not know, under the pattern. */
+/**
+ * `http://suzhou.localhost:4321`: where a site's own pages are; of a site that the directory does not know, under the
+ * pattern.
+ */
 export function originOf(services: Pick<Services, 'directory' | 'originPattern'>, slug: string): string {
   return siteOrigin(services.originPattern, services.directory.site(slug) ?? { slug })
 }

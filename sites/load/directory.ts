@@ -21,13 +21,17 @@ export function loadDirectory(context: LoadContext): Loaded | null {
       trail: [{ label: '站点', href: directoryPath() }],
     }),
     province: link(province),
-    regions: Object.entries(REGION_NAMES).map(([region, label]) => ({
-      label,
-      cities: cities.filter((city) => city.region === region).map((city) => ({
-        ...link(city),
-        counties: all.filter((each) => each.parent === city.slug).map(link),
-      })),
-    })).filter((region) => region.cities.length > 0),
+    regions: Object.entries(REGION_NAMES)
+      .map(([region, label]) => ({
+        label,
+        cities: cities
+          .filter((city) => city.region === region)
+          .map((city) => ({
+            ...link(city),
+            counties: all.filter((each) => each.parent === city.slug).map(link),
+          })),
+      }))
+      .filter((region) => region.cities.length > 0),
   }
   return storable(page, chromeTags(site))
 }

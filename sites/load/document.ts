@@ -1,6 +1,12 @@
 import { columnPath } from '@cluster/shared/delivery/addresses'
 import type { DocumentAnswer } from '@cluster/shared/delivery/api'
-import type { ArticlePage, DocumentRelations, GonePage, LetterPage, PolicyPage } from '@cluster/shared/delivery/page-models'
+import type {
+  ArticlePage,
+  DocumentRelations,
+  GonePage,
+  LetterPage,
+  PolicyPage,
+} from '@cluster/shared/delivery/page-models'
 import type { DocumentRecord, Tombstone } from '@cluster/shared/delivery/records'
 import { columnTag, documentTag, titleTag } from '@cluster/shared/delivery/tags'
 import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
@@ -11,7 +17,8 @@ import { linkEntry, tagsOfEntries } from './entries.ts'
 
 /** A document, or what stays of a withdrawn one (410); `null` when the site never published it. */
 export async function loadDocument(
-  context: LoadContext, { collection, id }: { collection: DocumentCollection; id: number },
+  context: LoadContext,
+  { collection, id }: { collection: DocumentCollection; id: number },
 ): Promise<Loaded | null> {
   const answer = await context.services.delivery.document(context.site.slug, collection, id)
   if (!answer) return null
@@ -34,17 +41,25 @@ function published(context: LoadContext, answer: Extract<DocumentAnswer, { state
   // Only the documents at the ends of a column get a new neighbour when one is published; the others would all be
   // rendered again for nothing.
   const column = neighbours.length < 2 ? [columnTag(site.slug, record.column.key)] : []
-  return storable(page, [
-    ...chromeTags(site),
-    documentTag(record),
-    titleTag(site.slug, answer.titleKey),
-    ...column,
-    ...tagsOfEntries([...related, ...sameTitle, ...neighbours]),
-  ], nextTurn(record, context.services.now()))
+  return storable(
+    page,
+    [
+      ...chromeTags(site),
+      documentTag(record),
+      titleTag(site.slug, answer.titleKey),
+      ...column,
+      ...tagsOfEntries([...related, ...sameTitle, ...neighbours]),
+    ],
+    nextTurn(record, context.services.now()),
+  )
 }
 
 /** The page of a document, published or not. */
-export function documentPage(context: LoadContext, record: DocumentRecord, relations: DocumentRelations): ArticlePage | PolicyPage | LetterPage {
+export function documentPage(
+  context: LoadContext,
+  record: DocumentRecord,
+  relations: DocumentRelations,
+): ArticlePage | PolicyPage | LetterPage {
   const chrome = makeChrome(context, {
     title: record.content.title,
     description: documentDescription(record),
@@ -57,9 +72,12 @@ export function documentPage(context: LoadContext, record: DocumentRecord, relat
     robots: relations.isPreview ? 'noindex, nofollow' : undefined,
   })
   switch (record.collection) {
-    case 'articles': return { kind: 'article', chrome, record, ...relations }
-    case 'policies': return { kind: 'policy', chrome, record, ...relations }
-    case 'letters': return { kind: 'letter', chrome, record, ...relations }
+    case 'articles':
+      return { kind: 'article', chrome, record, ...relations }
+    case 'policies':
+      return { kind: 'policy', chrome, record, ...relations }
+    case 'letters':
+      return { kind: 'letter', chrome, record, ...relations }
   }
 }
 
@@ -79,7 +97,10 @@ function gone(context: LoadContext, tombstone: Tombstone): Loaded {
     chrome: makeChrome(context, {
       title: `${tombstone.title}（已撤稿）`,
       description: `本页内容已于撤稿后停止公开：${tombstone.reason}`,
-      trail: [{ label: tombstone.column.name, href: columnPath(tombstone.column.key) }, { label: tombstone.title, href: context.path }],
+      trail: [
+        { label: tombstone.column.name, href: columnPath(tombstone.column.key) },
+        { label: tombstone.title, href: context.path },
+      ],
       columnKey: tombstone.column.key,
       robots: 'noindex',
     }),

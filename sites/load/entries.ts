@@ -11,7 +11,7 @@ export function linkEntry({ services, site }: Pick<LoadContext, 'services' | 'si
   return {
     ...entry,
     href: isOwn ? path : `${originOf(services, entry.site)}${path}`,
-    siteName: isOwn ? site.name : services.directory.site(entry.site)?.name ?? entry.site,
+    siteName: isOwn ? site.name : (services.directory.site(entry.site)?.name ?? entry.site),
   }
 }
 
@@ -23,14 +23,20 @@ export function tagsOfEntries(entries: ReadonlyArray<Pick<Entry, 'collection' | 
 const PAGER_REACH = 2
 
 /** The pager of a list; `hrefOf` gives the address of a page by its number, from 1. */
-export function makePager({ page, pages, total, hrefOf }: {
+export function makePager({
+  page,
+  pages,
+  total,
+  hrefOf,
+}: {
   page: number
   pages: number
   total: number
   hrefOf: (number: number) => string
 }): Pager {
-  const numbers = Array.from({ length: pages }, (_, index) => index + 1)
-    .filter((number) => number === 1 || number === pages || Math.abs(number - page) <= PAGER_REACH)
+  const numbers = Array.from({ length: pages }, (_, index) => index + 1).filter(
+    (number) => number === 1 || number === pages || Math.abs(number - page) <= PAGER_REACH,
+  )
   return {
     page,
     pages,

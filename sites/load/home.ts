@@ -12,14 +12,21 @@ export async function loadHome(context: LoadContext): Promise<Loaded | null> {
   const { services, site } = context
   const answer = await services.delivery.home(site.slug)
   if (!answer) return null
-  const link = (entries: Parameters<typeof linkEntry>[1][]): EntryLink[] => entries.map((entry) => linkEntry(context, entry))
+  const link = (entries: Parameters<typeof linkEntry>[1][]): EntryLink[] =>
+    entries.map((entry) => linkEntry(context, entry))
   const column = (key: string) => link(answer.columns[key] ?? [])
   const page: HomePage = {
     kind: 'home',
-    chrome: makeChrome(context, { title: null, description: `${site.office}门户网站：${site.columns.map((each) => each.name).join('、')}。` }),
+    chrome: makeChrome(context, {
+      title: null,
+      description: `${site.office}门户网站：${site.columns.map((each) => each.name).join('、')}。`,
+    }),
     updates: column('updates'),
     notices: column('notices'),
-    policies: answer.policies.map((policy) => ({ ...linkEntry(context, policy), interpretations: link(policy.interpretations) })),
+    policies: answer.policies.map((policy) => ({
+      ...linkEntry(context, policy),
+      interpretations: link(policy.interpretations),
+    })),
     frontier: column('frontier'),
     approvals: column('approvals'),
     institutions: column('institutions'),
@@ -32,7 +39,12 @@ export async function loadHome(context: LoadContext): Promise<Loaded | null> {
     subtree: link(answer.subtree),
     sites: neighbours(context),
   }
-  const shown = [...Object.values(answer.columns).flat(), ...answer.subtree, ...answer.policies, ...answer.policies.flatMap((each) => each.interpretations)]
+  const shown = [
+    ...Object.values(answer.columns).flat(),
+    ...answer.subtree,
+    ...answer.policies,
+    ...answer.policies.flatMap((each) => each.interpretations),
+  ]
   return storable(page, [
     ...chromeTags(site),
     latestTag(site.slug),
@@ -47,16 +59,27 @@ type SiteLink = HomePage['sites'][number]['sites'][number]
 function neighbours({ services, site }: LoadContext): HomePage['sites'] {
   const all = services.directory.sites()
   const childrenOf = (slug: string) => all.filter((each) => each.parent === slug)
-  const link = (each: SiteSummary): SiteLink => (
-    { ...each, href: `${originOf(services, each.slug)}${homePath()}`, below: childrenOf(each.slug).length })
+  const link = (each: SiteSummary): SiteLink => ({
+    ...each,
+    href: `${originOf(services, each.slug)}${homePath()}`,
+    below: childrenOf(each.slug).length,
+  })
   const group = (label: string, sites: SiteSummary[]) => (sites.length > 0 ? [{ label, sites: sites.map(link) }] : [])
 
   if (site.level === 'province') {
     const cities = childrenOf(site.slug)
-    return Object.entries(REGION_NAMES).flatMap(([region, label]) => group(label, cities.filter((city) => city.region === region)))
+    return Object.entries(REGION_NAMES).flatMap(([region, label]) =>
+      group(
+        label,
+        cities.filter((city) => city.region === region),
+      ),
+    )
   }
   if (site.level === 'city') return group('所辖县（市、区）', childrenOf(site.slug))
   const city = site.parent === null ? undefined : services.directory.site(site.parent)
   if (!city) return []
-  return group(`${shortDivision(city.division)}其他县（市、区）`, childrenOf(city.slug).filter((each) => each.slug !== site.slug))
+  return group(
+    `${shortDivision(city.division)}其他县（市、区）`,
+    childrenOf(city.slug).filter((each) => each.slug !== site.slug),
+  )
 }

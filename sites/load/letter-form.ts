@@ -24,7 +24,9 @@ export function loadLetterForm(context: LoadContext): Loaded {
   const kind = context.query.get('kind') ?? ''
   const about = context.query.get('about') ?? ''
   const isPlain = kind === '' && about === ''
-  const page = formPage(context, { values: { ...EMPTY, kind: kind in LETTER_KINDS ? kind : EMPTY.kind, about: about.slice(0, 300) } })
+  const page = formPage(context, {
+    values: { ...EMPTY, kind: kind in LETTER_KINDS ? kind : EMPTY.kind, about: about.slice(0, 300) },
+  })
   return isPlain ? storable(page, chromeTags(context.site)) : passing(page)
 }
 
@@ -36,11 +38,19 @@ export async function sendLetterForm(context: LoadContext, form: URLSearchParams
     return passing(formPage(context, { values, errors: [{ message: '留言没有发出，请刷新页面后重新填写。' }] }), 422)
   }
   const parsed = letterSubmissionSchema.safeParse({
-    ...values, site: context.site.slug, about: values.about === '' ? undefined : values.about,
+    ...values,
+    site: context.site.slug,
+    about: values.about === '' ? undefined : values.about,
   })
   if (!parsed.success) {
     const fields = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))]
-    return passing(formPage(context, { values, errors: fields.map((path) => ({ path, message: FIELD_ERRORS[path] ?? '这一项填写有误' })) }), 422)
+    return passing(
+      formPage(context, {
+        values,
+        errors: fields.map((path) => ({ path, message: FIELD_ERRORS[path] ?? '这一项填写有误' })),
+      }),
+      422,
+    )
   }
   const outcome = await context.services.intake.sendLetter(parsed.data).catch((error: unknown) => {
     if (error instanceof Unreachable) return null
@@ -59,17 +69,28 @@ const EMPTY: Values = { kind: 'inquiry', name: '', contact: '', title: '', text:
 function readValues(form: URLSearchParams): Values {
   const text = (name: string) => (form.get(name) ?? '').replace(/\r\n?/g, '\n')
   return {
-    kind: text('kind'), name: text('name'), contact: text('contact'), title: text('title'), text: text('text'),
+    kind: text('kind'),
+    name: text('name'),
+    contact: text('contact'),
+    title: text('title'),
+    text: text('text'),
     mayPublish: form.has('mayPublish') && !['', 'false', '0', 'no'].includes(text('mayPublish')),
     about: text('about'),
   }
 }
 
-function formPage(context: LoadContext, { values, errors = [], code = null }: {
-  values: Values
-  errors?: FormErrors
-  code?: string | null
-}): LetterFormPage {
+function formPage(
+  context: LoadContext,
+  {
+    values,
+    errors = [],
+    code = null,
+  }: {
+    values: Values
+    errors?: FormErrors
+    code?: string | null
+  },
+): LetterFormPage {
   return {
     kind: 'letter-form',
     chrome: makeChrome(context, {

@@ -7,7 +7,10 @@ import { passing, storable, type Loaded, type LoadContext } from './context.ts'
 /** Longer input is no code, and is not shown again. */
 const SHOWN_CODE_LIMIT = 40
 
-/** Where a letter stands, for whoever holds its query code, sent by form or in the address; without a code the empty form. */
+/**
+ * Where a letter stands, for whoever holds its query code, sent by form or in the address; without a code the empty
+ * form.
+ */
 export async function loadLetterStatus(context: LoadContext): Promise<Loaded> {
   const typed = (context.form ?? context.query).get('code')?.trim() ?? ''
   if (typed === '') {
@@ -24,7 +27,10 @@ export async function loadLetterStatus(context: LoadContext): Promise<Loaded> {
   return passing(statusPage(context, { code: groupCode(bare), status, error }), status ? 200 : 404)
 }
 
-function statusPage(context: LoadContext, model: Pick<LetterStatusPage, 'code' | 'status' | 'error'>): LetterStatusPage {
+function statusPage(
+  context: LoadContext,
+  model: Pick<LetterStatusPage, 'code' | 'status' | 'error'>,
+): LetterStatusPage {
   return {
     kind: 'letter-status',
     chrome: makeChrome(context, {

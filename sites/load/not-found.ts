@@ -32,9 +32,16 @@ export function loadNotFound(context: LoadContext): Loaded {
 
 /** Columns that the asked address speaks of, by their keys or by the collection in its first part. */
 function likelyColumns({ site, path }: LoadContext): Link[] {
-  const words = path.toLowerCase().split('/').filter((word) => word !== '')
+  const words = path
+    .toLowerCase()
+    .split('/')
+    .filter((word) => word !== '')
   const keys = new Set([...words, ...words.flatMap((word) => COLUMNS_OF_COLLECTION[word] ?? [])])
   return site.columns
-    .filter((column) => keys.has(column.key) || words.some((word) => word.length > 3 && (column.key.startsWith(word) || word.startsWith(column.key))))
+    .filter(
+      (column) =>
+        keys.has(column.key) ||
+        words.some((word) => word.length > 3 && (column.key.startsWith(word) || word.startsWith(column.key))),
+    )
     .map((column) => ({ label: column.name, href: columnPath(column.key) }))
 }

@@ -1,34 +1,74 @@
 import { describe, expect, it } from 'vitest'
 import type { ArticleRecord, PolicyRecord } from '@cluster/shared/delivery/records'
-import { Unreachable } from '../data/failures.ts'
 import { entry, loadContext, siteRecord } from '../testing/records.ts'
 import { makePager } from './entries.ts'
 import { loadPage } from './page.ts'
 
 const article: ArticleRecord = {
-  collection: 'articles', id: 12, site: 'suzhou-kunshan', kind: 'update', column: { key: 'updates', name: '工作动态' },
-  disclosure: { chain: [{ link: 'draft', name: '陆文婷', unit: '综合科', at: '2026-11-18T07:00:00Z' }], digest: `sha256:${'0'.repeat(64)}` },
-  publishedAt: '2026-11-18T07:20:00Z', corrections: [], body: { text: '', anchors: [] },
-  content: { title: '清单公布', summary: '摘要', keywords: [], html: '', origin: { type: 'original' }, attachments: [] },
+  collection: 'articles',
+  id: 12,
+  site: 'suzhou-kunshan',
+  kind: 'update',
+  column: { key: 'updates', name: '工作动态' },
+  disclosure: {
+    chain: [{ link: 'draft', name: '陆文婷', unit: '综合科', at: '2026-11-18T07:00:00Z' }],
+    digest: `sha256:${'0'.repeat(64)}`,
+  },
+  publishedAt: '2026-11-18T07:20:00Z',
+  corrections: [],
+  body: { text: '', anchors: [] },
+  content: {
+    title: '清单公布',
+    summary: '摘要',
+    keywords: [],
+    html: '',
+    origin: { type: 'original' },
+    attachments: [],
+  },
 }
-const published = { state: 'published' as const, record: article, related: [], sameTitle: [], isCurrent: true, titleKey: 'k', previous: null, next: null }
-const load = (context: ReturnType<typeof loadContext>, address: Parameters<typeof loadPage>[1]) => loadPage(context, address, 'ref')
+const published = {
+  state: 'published' as const,
+  record: article,
+  related: [],
+  sameTitle: [],
+  isCurrent: true,
+  titleKey: 'k',
+  previous: null,
+  next: null,
+}
+const load = (context: ReturnType<typeof loadContext>, address: Parameters<typeof loadPage>[1]) =>
+  loadPage(context, address, 'ref')
 
 describe('a home page', () => {
   const answer = {
-    columns: { updates: [entry(), entry({ id: 13, site: 'suzhou' })] }, policies: [], letters: null, documents: { own: 2, subtree: 2 }, subtree: [],
+    columns: { updates: [entry(), entry({ id: 13, site: 'suzhou' })] },
+    policies: [],
+    letters: null,
+    documents: { own: 2, subtree: 2 },
+    subtree: [],
   }
 
   it('links its own documents by path and those of others absolutely', async () => {
-    const { page } = await load(loadContext('suzhou-kunshan', '/', { delivery: { home: async () => answer } }), { page: 'home' })
+    const { page } = await load(loadContext('suzhou-kunshan', '/', { delivery: { home: async () => answer } }), {
+      page: 'home',
+    })
     if (page.kind !== 'home') throw new Error(page.kind)
     expect(page.updates.map((each) => each.href)).toEqual(['/articles/12/', 'http://sz.example.cn:4321/articles/13/'])
     expect(page.notices).toEqual([])
   })
 
   it('is purged by its columns, its documents and what the site or those below it publish', async () => {
-    const { tags } = await load(loadContext('suzhou-kunshan', '/', { delivery: { home: async () => answer } }), { page: 'home' })
-    for (const tag of ['cluster', 'directory', 'site:suzhou-kunshan', 'latest:suzhou-kunshan', 'column:suzhou-kunshan/updates', 'doc:articles/12']) {
+    const { tags } = await load(loadContext('suzhou-kunshan', '/', { delivery: { home: async () => answer } }), {
+      page: 'home',
+    })
+    for (const tag of [
+      'cluster',
+      'directory',
+      'site:suzhou-kunshan',
+      'latest:suzhou-kunshan',
+      'column:suzhou-kunshan/updates',
+      'doc:articles/12',
+    ]) {
       expect(tags).toContain(tag)
     }
   })
@@ -39,7 +79,11 @@ describe('a home page', () => {
       if (page.kind !== 'home') throw new Error(page.kind)
       return page.sites.map((group) => [group.label, group.sites.length])
     }
-    expect(await groups('jiangsu')).toEqual([['苏南', 5], ['苏中', 3], ['苏北', 5]])
+    expect(await groups('jiangsu')).toEqual([
+      ['苏南', 5],
+      ['苏中', 3],
+      ['苏北', 5],
+    ])
     expect((await groups('suzhou'))[0]?.[0]).toBe('所辖县（市、区）')
     const [neighbours] = await groups('suzhou-kunshan')
     expect(neighbours?.[0]).toBe('苏州其他县（市、区）')
@@ -49,12 +93,24 @@ describe('a home page', () => {
 
 describe('a document', () => {
   it('is rendered again when its neighbours change; only the column’s ends follow the column', async () => {
-    const tagsWith = async (more: object) => (await load(
-      loadContext('suzhou-kunshan', '/articles/12/', { delivery: { document: async () => ({ ...published, ...more }) } }),
-      { page: 'document', collection: 'articles', id: 12 },
-    )).tags
+    const tagsWith = async (more: object) =>
+      (
+        await load(
+          loadContext('suzhou-kunshan', '/articles/12/', {
+            delivery: { document: async () => ({ ...published, ...more }) },
+          }),
+          { page: 'document', collection: 'articles', id: 12 },
+        )
+      ).tags
     const newest = await tagsWith({ previous: entry({ id: 11 }) })
-    expect(newest).toEqual(expect.arrayContaining(['doc:articles/12', 'title:suzhou-kunshan/k', 'doc:articles/11', 'column:suzhou-kunshan/updates']))
+    expect(newest).toEqual(
+      expect.arrayContaining([
+        'doc:articles/12',
+        'title:suzhou-kunshan/k',
+        'doc:articles/11',
+        'column:suzhou-kunshan/updates',
+      ]),
+    )
     const inner = await tagsWith({ previous: entry({ id: 11 }), next: entry({ id: 13 }) })
     expect(inner).not.toContain('column:suzhou-kunshan/updates')
     expect(inner).toContain('doc:articles/13')
@@ -62,14 +118,27 @@ describe('a document', () => {
 
   it('that comes into force later says so until that midnight', async () => {
     const policy: PolicyRecord = {
-      ...article, collection: 'policies', kind: 'policy',
+      ...article,
+      collection: 'policies',
+      kind: 'policy',
       content: {
-        title: '办法', summary: '', keywords: [], html: '', indexNumber: '1', subject: '综合', genre: '办法', validity: 'in-force',
-        effectiveOn: '2026-12-01', history: [], attachments: [],
+        title: '办法',
+        summary: '',
+        keywords: [],
+        html: '',
+        indexNumber: '1',
+        subject: '综合',
+        genre: '办法',
+        validity: 'in-force',
+        effectiveOn: '2026-12-01',
+        history: [],
+        attachments: [],
       },
     }
     const { freshUntil } = await load(
-      loadContext('suzhou-kunshan', '/policies/12/', { delivery: { document: async () => ({ ...published, record: policy }) } }),
+      loadContext('suzhou-kunshan', '/policies/12/', {
+        delivery: { document: async () => ({ ...published, record: policy }) },
+      }),
       { page: 'document', collection: 'policies', id: 12 },
     )
     expect(freshUntil).toBe(Date.parse('2026-11-30T16:00:00Z'))
@@ -77,11 +146,21 @@ describe('a document', () => {
 
   it('that was withdrawn is a stored 410', async () => {
     const tombstone = {
-      collection: 'articles' as const, id: 12, site: 'suzhou-kunshan', column: article.column, title: '清单公布', publishedAt: article.publishedAt,
-      withdrawnAt: '2026-11-19T00:00:00Z', reason: '数据有误', name: '周立新', unit: '分管负责人',
+      collection: 'articles' as const,
+      id: 12,
+      site: 'suzhou-kunshan',
+      column: article.column,
+      title: '清单公布',
+      publishedAt: article.publishedAt,
+      withdrawnAt: '2026-11-19T00:00:00Z',
+      reason: '数据有误',
+      name: '周立新',
+      unit: '分管负责人',
     }
     const loaded = await load(
-      loadContext('suzhou-kunshan', '/articles/12/', { delivery: { document: async () => ({ state: 'withdrawn', tombstone }) } }),
+      loadContext('suzhou-kunshan', '/articles/12/', {
+        delivery: { document: async () => ({ state: 'withdrawn', tombstone }) },
+      }),
       { page: 'document', collection: 'articles', id: 12 },
     )
     expect(loaded).toMatchObject({ status: 410, isStorable: true, page: { kind: 'gone', tombstone } })
@@ -90,109 +169,51 @@ describe('a document', () => {
 
   it('that the site does not have is a 404 that is not stored, with its list suggested', async () => {
     const loaded = await load(
-      loadContext('suzhou-kunshan', '/policies/99/', { delivery: { document: async () => null } }), { page: 'document', collection: 'policies', id: 99 })
-    expect(loaded).toMatchObject({ status: 404, isStorable: false, page: { kind: 'not-found', asked: '/policies/99/' } })
+      loadContext('suzhou-kunshan', '/policies/99/', { delivery: { document: async () => null } }),
+      { page: 'document', collection: 'policies', id: 99 },
+    )
+    expect(loaded).toMatchObject({
+      status: 404,
+      isStorable: false,
+      page: { kind: 'not-found', asked: '/policies/99/' },
+    })
     if (loaded.page.kind === 'not-found') expect(loaded.page.suggestions[0]?.href).toBe('/columns/policies/')
   })
 })
 
 describe('a column', () => {
   const answer = (page: number) => ({
-    column: siteRecord('suzhou').columns[0] ?? (() => { throw new Error('no column') })(), entries: [entry()], total: 41, page, pages: 3,
+    column:
+      siteRecord('suzhou').columns[0] ??
+      (() => {
+        throw new Error('no column')
+      })(),
+    entries: [entry()],
+    total: 41,
+    page,
+    pages: 3,
   })
 
   it('pages by path', async () => {
     const { page } = await load(
-      loadContext('suzhou-kunshan', '/columns/updates/p/2/', { delivery: { column: async (_site, _key, number) => answer(number) } }),
-      { page: 'column', key: 'updates', number: 2 })
+      loadContext('suzhou-kunshan', '/columns/updates/p/2/', {
+        delivery: { column: async (_site, _key, number) => answer(number) },
+      }),
+      { page: 'column', key: 'updates', number: 2 },
+    )
     if (page.kind !== 'column') throw new Error(page.kind)
     expect(page.pager).toMatchObject({ previous: '/columns/updates/', next: '/columns/updates/p/3/' })
   })
 
   it('has no page behind its last', async () => {
     const { status } = await load(
-      loadContext('suzhou-kunshan', '/columns/updates/p/4/', { delivery: { column: async (_site, _key, number) => answer(number) } }),
-      { page: 'column', key: 'updates', number: 4 })
+      loadContext('suzhou-kunshan', '/columns/updates/p/4/', {
+        delivery: { column: async (_site, _key, number) => answer(number) },
+      }),
+      { page: 'column', key: 'updates', number: 4 },
+    )
     expect(status).toBe(404)
   })
-})
-
-describe('search', () => {
-  const answer = { hits: [], total: 0, page: 1, pages: 0, facets: { site: { suzhou: 2 }, kind: { update: 3 } }, degraded: true }
-
-  it('asks for the whole cluster unless told otherwise, and is never stored', async () => {
-    const asked: unknown[] = []
-    const delivery = { search: async (query: unknown) => { asked.push(query); return answer } }
-    await load(loadContext('suzhou', '/search/', { delivery, query: 'q=编制' }), { page: 'search' })
-    const loaded = await load(loadContext('suzhou', '/search/', { delivery, query: 'q=编制&scope=site' }), { page: 'search' })
-    expect(asked).toEqual([{ q: '编制', page: 1 }, { q: '编制', page: 1, site: 'suzhou' }])
-    expect(loaded.isStorable).toBe(false)
-    if (loaded.page.kind !== 'search') throw new Error(loaded.page.kind)
-    expect(loaded.page.scope.isThisSite).toBe(true)
-    expect(loaded.page.facets.find((facet) => facet.key === 'kind')?.options[0]).toMatchObject({ label: '工作动态', count: 3 })
-    expect(loaded.page.chosen).toEqual([{ label: '站点：苏州机构编制', href: `/search/?${new URLSearchParams({ q: '编制' })}` }])
-  })
-
-  it('says that it cannot be done when nothing answers', async () => {
-    const delivery = { search: () => Promise.reject(new Unreachable('down')) }
-    const loaded = await load(loadContext('suzhou', '/search/', { delivery, query: 'q=编制' }), { page: 'search' })
-    expect(loaded).toMatchObject({ status: 503, page: { kind: 'search', answer: null } })
-    if (loaded.page.kind === 'search') expect(loaded.page.error).toContain('没有应答')
-  })
-
-  it('refuses a facet that does not exist', async () => {
-    const loaded = await load(loadContext('suzhou', '/search/', { query: 'q=a&kind=nonsense' }), { page: 'search' })
-    expect(loaded.status).toBe(400)
-  })
-})
-
-describe('a letter', () => {
-  const form = new URLSearchParams({ kind: 'inquiry', name: '王小明', contact: '13900000000', title: '咨询', text: '社区站算不算事业编制？', mayPublish: 'true' })
-  const send = (fields: URLSearchParams) => load(loadContext('suzhou', '/letters/new/', { form: fields.toString() }), { page: 'letter-form' })
-
-  it('answers with its query code, on a page that nobody keeps', async () => {
-    expect(await send(form)).toMatchObject({ status: 200, isStorable: false, page: { code: '2345-6789-ABCD' } })
-  })
-
-  it('that lacks something comes back with all that was typed', async () => {
-    const lacking = new URLSearchParams(form)
-    lacking.set('text', '短')
-    expect(await send(lacking)).toMatchObject({ status: 422, page: { code: null, values: { name: '王小明', text: '短', mayPublish: true }, errors: [{ path: 'text' }] } })
-  })
-
-  it('that a program filled in is not sent', async () => {
-    const trapped = new URLSearchParams(form)
-    trapped.set('website', 'http://spam.example')
-    expect(await send(trapped)).toMatchObject({ status: 422, page: { code: null } })
-  })
-
-  it('is not lost when the office’s side does not answer', async () => {
-    const context = loadContext('suzhou', '/letters/new/', { form: form.toString() })
-    context.services.intake.sendLetter = () => Promise.reject(new Unreachable('down'))
-    expect(await load(context, { page: 'letter-form' })).toMatchObject({ status: 503, page: { values: { text: '社区站算不算事业编制？' } } })
-  })
-})
-
-describe('the status of a letter', () => {
-  it('is asked for by the hash of the code, however it was typed', async () => {
-    const asked: string[] = []
-    const delivery = { letterStatus: async (hash: string) => { asked.push(hash); return null } }
-    for (const code of ['2345-6789-ABCD', '2345 6789 abcd']) {
-      const loaded = await load(loadContext('suzhou', '/letters/status/', { delivery, query: `code=${code}` }), { page: 'letter-status' })
-      expect(loaded).toMatchObject({ status: 404, isStorable: false })
-    }
-    expect(asked[0]).toMatch(/^[0-9a-f]{64}$/)
-    expect(asked[0]).toBe(asked[1])
-  })
-
-  it('is stored only as the empty form', async () => {
-    expect((await load(loadContext('suzhou', '/letters/status/'), { page: 'letter-status' })).isStorable).toBe(true)
-  })
-})
-
-it('a preview that is not valid any more says so', async () => {
-  const loaded = await load(loadContext('suzhou', '/preview/x/'), { page: 'preview', token: 'x' })
-  expect(loaded).toMatchObject({ status: 403, isStorable: false, page: { kind: 'error' } })
 })
 
 it('the directory has all 109 sites, by region and city', async () => {
@@ -205,5 +226,9 @@ it('the directory has all 109 sites, by region and city', async () => {
 it('a pager shows the ends and the pages around the current one', () => {
   const pager = makePager({ page: 10, pages: 20, total: 400, hrefOf: String })
   expect(pager.links.map((link) => link.number)).toEqual([1, 8, 9, 10, 11, 12, 20])
-  expect(makePager({ page: 1, pages: 0, total: 0, hrefOf: String })).toMatchObject({ previous: null, next: null, links: [] })
+  expect(makePager({ page: 1, pages: 0, total: 0, hrefOf: String })).toMatchObject({
+    previous: null,
+    next: null,
+    links: [],
+  })
 })

@@ -13,19 +13,28 @@ import { loadSiteMap } from './site-map.ts'
 
 /** The page that answers at an address, or the 404 page. Throws `Unreachable` or `ContractBroken`. */
 export async function loadPage(context: LoadContext, address: Address | null, reference: string): Promise<Loaded> {
-  return (address && await loadAddress(context, address, reference)) ?? loadNotFound(context)
+  return (address && (await loadAddress(context, address, reference))) ?? loadNotFound(context)
 }
 
 async function loadAddress(context: LoadContext, address: Address, reference: string): Promise<Loaded | null> {
   switch (address.page) {
-    case 'home': return loadHome(context)
-    case 'column': return loadColumn(context, address)
-    case 'document': return loadDocument(context, address)
-    case 'search': return loadSearch(context)
-    case 'directory': return loadDirectory(context)
-    case 'site-map': return loadSiteMap(context)
-    case 'letter-form': return context.form ? sendLetterForm(context, context.form) : loadLetterForm(context)
-    case 'letter-status': return loadLetterStatus(context)
-    case 'preview': return loadPreview(context, { token: address.token, reference })
+    case 'home':
+      return loadHome(context)
+    case 'column':
+      return loadColumn(context, address)
+    case 'document':
+      return loadDocument(context, address)
+    case 'search':
+      return loadSearch(context)
+    case 'directory':
+      return loadDirectory(context)
+    case 'site-map':
+      return loadSiteMap(context)
+    case 'letter-form':
+      return context.form ? sendLetterForm(context, context.form) : loadLetterForm(context)
+    case 'letter-status':
+      return loadLetterStatus(context)
+    case 'preview':
+      return loadPreview(context, { token: address.token, reference })
   }
 }

@@ -1,8 +1,6 @@
 import { SEARCH_FACETS, searchQuerySchema, type SearchQuery } from '@cluster/shared/delivery/search'
 
-export type AskedSearch =
-  | { isValid: true; query: SearchQuery }
-  | { isValid: false; names: string[] }
+export type AskedSearch = { isValid: true; query: SearchQuery } | { isValid: false; names: string[] }
 
 /** Parameters of an address → a query by the contract; empty ones count as not given. Unknown ones are ignored. */
 export function readSearchQuery(parameters: URLSearchParams): AskedSearch {

@@ -1,5 +1,12 @@
 import {
-  columnPath, directoryPath, feedPath, homePath, letterFormPath, letterStatusPath, searchPath, siteMapPath,
+  columnPath,
+  directoryPath,
+  feedPath,
+  homePath,
+  letterFormPath,
+  letterStatusPath,
+  searchPath,
+  siteMapPath,
 } from '@cluster/shared/delivery/addresses'
 import type { Link, SiteMapPage } from '@cluster/shared/delivery/page-models'
 import { chromeTags, makeChrome } from './chrome.ts'
@@ -8,9 +15,10 @@ import { originOf, storable, type Loaded, type LoadContext } from './context.ts'
 /** The map of a site for people: its columns, what one can do, and the sites around it. */
 export function loadSiteMap(context: LoadContext): Loaded {
   const { services, site } = context
-  const columns = (isMandated: boolean): Link[] => site.columns
-    .filter((column) => column.isMandated === isMandated)
-    .map((column) => ({ label: column.name, href: columnPath(column.key) }))
+  const columns = (isMandated: boolean): Link[] =>
+    site.columns
+      .filter((column) => column.isMandated === isMandated)
+      .map((column) => ({ label: column.name, href: columnPath(column.key) }))
   const chrome = makeChrome(context, {
     title: '网站地图',
     description: `${site.name}的栏目与服务一览。`,

@@ -9,8 +9,8 @@ import { loadPage } from '../load/page.ts'
 import type { Visit } from './visit.ts'
 
 /**
- * Address → page model → the route of the site's template release. Releases' routes cannot be asked for directly: their
- * paths are no addresses, so they are not found.
+ * Address → page model → the route of the site's template release. Releases' routes cannot be asked for directly:
+ * their paths are no addresses, so they are not found.
  */
 export const onRequest = defineMiddleware(async ({ locals, routePattern }, next) => {
   const { visit } = locals
@@ -25,7 +25,7 @@ export const onRequest = defineMiddleware(async ({ locals, routePattern }, next)
     return await draw(loaded, site)
   } catch (error) {
     visit.log({ reference: visit.reference, what: `render ${visit.site}${visit.path}`, error })
-    site ??= await visit.siteRecords.lastKnown(visit.site) ?? bareSite(visit)
+    site ??= (await visit.siteRecords.lastKnown(visit.site)) ?? bareSite(visit)
     if (!site) throw error
     return draw(loadFailure(contextOf(visit, site), { error, reference: visit.reference }), site)
   }
@@ -33,12 +33,19 @@ export const onRequest = defineMiddleware(async ({ locals, routePattern }, next)
   async function draw(loaded: Loaded, site: SiteRecord): Promise<Response> {
     const release = isRelease(site.release) ? site.release : NEWEST_RELEASE
     locals.page = loaded.page
-    visit.outcome = { status: loaded.status, tags: loaded.tags, freshUntil: loaded.freshUntil, isStorable: loaded.isStorable }
+    visit.outcome = {
+      status: loaded.status,
+      tags: loaded.tags,
+      freshUntil: loaded.freshUntil,
+      isStorable: loaded.isStorable,
+    }
     return next(`/t-${release}/${loaded.page.kind}`)
   }
 })
 
-/** A site that nobody has read since this portal was set up: enough of it, from the directory, to draw an error page. */
+/**
+ * A site that nobody has read since this portal was set up: enough of it, from the directory, to draw an error page.
+ */
 function bareSite({ services, site }: Visit): SiteRecord | null {
   const summary = services.directory.site(site)
   return summary ? { ...summary, release: NEWEST_RELEASE, columns: [], footer: { sponsor: summary.office } } : null

@@ -1,7 +1,9 @@
 import type { Services } from '../load/context.ts'
 import type { SiteRecords } from '../data/site-records.ts'
 
-/** One page to render, as the server hands it to Astro: the page store stands outside and needs to hear the outcome. */
+/**
+ * One page to render, as the server hands it to Astro: the page store stands outside and needs to hear the outcome.
+ */
 export type Visit = {
   services: Services
   siteRecords: SiteRecords

@@ -6,7 +6,16 @@ export type Counters = ReturnType<typeof createCounters>
 
 /** What a portal process has done since its start, for operators and measurements. */
 export function createCounters() {
-  const counts = { hits: 0, misses: 0, renders: 0, unstored: 0, notModified: 0, purgedPages: 0, feedEvents: 0, errors: 0 }
+  const counts = {
+    hits: 0,
+    misses: 0,
+    renders: 0,
+    unstored: 0,
+    notModified: 0,
+    purgedPages: 0,
+    feedEvents: 0,
+    errors: 0,
+  }
   const timings: Array<{ page: string; ms: number }> = []
   let position = 0
 
@@ -19,7 +28,10 @@ export function createCounters() {
     report: () => {
       const sorted = timings.map((timing) => timing.ms).sort((left, right) => left - right)
       const percentile = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? null
-      const latest = position <= KEPT_TIMINGS ? timings : [...timings.slice(position % KEPT_TIMINGS), ...timings.slice(0, position % KEPT_TIMINGS)]
+      const latest =
+        position <= KEPT_TIMINGS
+          ? timings
+          : [...timings.slice(position % KEPT_TIMINGS), ...timings.slice(0, position % KEPT_TIMINGS)]
       return {
         ...counts,
         renderMs: { count: position, p50: percentile(0.5), p95: percentile(0.95), max: sorted.at(-1) ?? null },

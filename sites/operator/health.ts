@@ -4,10 +4,15 @@ const SILENCE_MS = 35_000
 export type Health = { word: 'ok' | 'starting' | 'delivery-unreachable'; status: 200 | 503 }
 
 /**
- * How a portal is, in one word. Stored pages are served with everything else down, so 503 is kept for a portal that can
- * serve nothing: one that knows no site yet, or has no page and nobody to ask.
+ * How a portal is, in one word. Stored pages are served with everything else down, so 503 is kept for a portal that
+ * can serve nothing: one that knows no site yet, or has no page and nobody to ask.
  */
-export function portalHealth({ now, contactAt, isDirectoryKnown, entries }: {
+export function portalHealth({
+  now,
+  contactAt,
+  isDirectoryKnown,
+  entries,
+}: {
   now: number
   /** When the change feed was last heard of; 0 for never. */
   contactAt: number
@@ -15,7 +20,8 @@ export function portalHealth({ now, contactAt, isDirectoryKnown, entries }: {
   entries: number
 }): Health {
   const isReachable = now - contactAt <= SILENCE_MS
-  if (!isDirectoryKnown) return { word: isReachable || contactAt === 0 ? 'starting' : 'delivery-unreachable', status: 503 }
+  if (!isDirectoryKnown)
+    return { word: isReachable || contactAt === 0 ? 'starting' : 'delivery-unreachable', status: 503 }
   if (isReachable) return { word: 'ok', status: 200 }
   return { word: 'delivery-unreachable', status: entries > 0 ? 200 : 503 }
 }

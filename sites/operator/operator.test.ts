@@ -6,15 +6,30 @@ describe('health in one word', () => {
   const now = 1_000_000
 
   it('is ok while the delivery server is heard', () => {
-    expect(portalHealth({ now, contactAt: now - 20_000, isDirectoryKnown: true, entries: 0 })).toEqual({ word: 'ok', status: 200 })
+    expect(portalHealth({ now, contactAt: now - 20_000, isDirectoryKnown: true, entries: 0 })).toEqual({
+      word: 'ok',
+      status: 200,
+    })
   })
 
   it('is 503 only when nothing can be served', () => {
     const silent = { now, contactAt: now - 60_000 }
-    expect(portalHealth({ ...silent, isDirectoryKnown: true, entries: 5 })).toEqual({ word: 'delivery-unreachable', status: 200 })
-    expect(portalHealth({ ...silent, isDirectoryKnown: true, entries: 0 })).toEqual({ word: 'delivery-unreachable', status: 503 })
-    expect(portalHealth({ ...silent, isDirectoryKnown: false, entries: 0 })).toEqual({ word: 'delivery-unreachable', status: 503 })
-    expect(portalHealth({ now, contactAt: 0, isDirectoryKnown: false, entries: 0 })).toEqual({ word: 'starting', status: 503 })
+    expect(portalHealth({ ...silent, isDirectoryKnown: true, entries: 5 })).toEqual({
+      word: 'delivery-unreachable',
+      status: 200,
+    })
+    expect(portalHealth({ ...silent, isDirectoryKnown: true, entries: 0 })).toEqual({
+      word: 'delivery-unreachable',
+      status: 503,
+    })
+    expect(portalHealth({ ...silent, isDirectoryKnown: false, entries: 0 })).toEqual({
+      word: 'delivery-unreachable',
+      status: 503,
+    })
+    expect(portalHealth({ now, contactAt: 0, isDirectoryKnown: false, entries: 0 })).toEqual({
+      word: 'starting',
+      status: 503,
+    })
   })
 })
 

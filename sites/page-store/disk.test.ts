@@ -8,8 +8,15 @@ import type { PageFacts } from './page.ts'
 
 const TEXT = '机构编制'.repeat(400)
 const facts = (path: string, status = 200): PageFacts => ({
-  host: 'jiangsu.localhost', path, status, contentType: 'text/html; charset=utf-8', tags: ['a'], digest: digestOf(Buffer.from(TEXT)),
-  freshUntil: null, storedAt: 5, seq: 3,
+  host: 'jiangsu.localhost',
+  path,
+  status,
+  contentType: 'text/html; charset=utf-8',
+  tags: ['a'],
+  digest: digestOf(Buffer.from(TEXT)),
+  freshUntil: null,
+  storedAt: 5,
+  seq: 3,
 })
 async function openDisk() {
   const folder = await temporaryFolder()
@@ -18,9 +25,11 @@ async function openDisk() {
   return { folder, disk }
 }
 /** Files that a static server would show. */
-const shown = async (folder: string) => (await readdir(folder, { recursive: true, withFileTypes: true }))
-  .filter((entry) => entry.isFile() && !entry.parentPath.includes('.records'))
-  .map((entry) => join(entry.parentPath, entry.name).slice(folder.length)).sort()
+const shown = async (folder: string) =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.records'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
+    .sort()
 
 describe('a page on disk', () => {
   it('lies where a static server looks, with its compressed forms', async () => {

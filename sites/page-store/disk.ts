@@ -23,9 +23,9 @@ const factsSchema = z.object({
 export type PageDisk = ReturnType<typeof createPageDisk>
 
 /**
- * Pages as files that any static server can serve: `<folder>/<host>/<path>/index.html` with `.gz` and `.br`, or the path's
- * own name for `rss.xml` and the like. What the store has to remember of a page lies in `.records/pages`; so does the body
- * of a page whose status is not 200, because a static server would serve a withdrawn page's 410 as 200.
+ * Pages as files that any static server can serve: `<folder>/<host>/<path>/index.html` with `.gz` and `.br`, or the
+ * path's own name for `rss.xml` and the like. What the store has to remember of a page lies in `.records/pages`; so
+ * does the body of a page whose status is not 200, because a static server would serve a withdrawn page's 410 as 200.
  */
 export function createPageDisk({ folder }: { folder: string }) {
   const records = join(folder, RECORDS_FOLDER, 'pages')
@@ -74,8 +74,8 @@ export function createPageDisk({ folder }: { folder: string }) {
       return found
     },
     /**
-     * Forgets all pages and files; the directory and the sites' records stay. Touches only the hosts that have records: an
-     * operator may have named a folder that holds other things.
+     * Forgets all pages and files; the directory and the sites' records stay. Touches only the hosts that have
+     * records: an operator may have named a folder that holds other things.
      */
     clear: async (): Promise<void> => {
       const old = join(drafts, `old-${process.pid}-${Date.now()}`)
@@ -95,10 +95,16 @@ export function createPageDisk({ folder }: { folder: string }) {
 /** `/articles/12/` → `articles/12/index.html`; `/rss.xml` → `rss.xml`. Throws on a path that leaves its folder. */
 export function fileName(path: string): string {
   const segments = path.split('/').slice(1)
-  if (!path.startsWith('/') || segments.some((segment) => segment === '.' || segment === '..' || segment.includes('\0'))) {
+  if (
+    !path.startsWith('/') ||
+    segments.some((segment) => segment === '.' || segment === '..' || segment.includes('\0'))
+  ) {
     throw new RangeError(`${JSON.stringify(path)} is no path of a page`)
   }
-  return `${segments.slice(0, -1).map((segment) => `${segment}/`).join('')}${segments.at(-1) || 'index.html'}`
+  return `${segments
+    .slice(0, -1)
+    .map((segment) => `${segment}/`)
+    .join('')}${segments.at(-1) || 'index.html'}`
 }
 
 async function replaceOrRemove(path: string, content: Buffer | null, drafts: string): Promise<void> {

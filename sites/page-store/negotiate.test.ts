@@ -28,6 +28,7 @@ describe('a reader has the page already', () => {
   })
 
   it('but not with the tag of another page', () => {
-    for (const header of [undefined, '', '"abcd"', 'abc', '"ab"']) expect(isKnownToReader(header, 'abc'), String(header)).toBe(false)
+    for (const header of [undefined, '', '"abcd"', 'abc', '"ab"'])
+      expect(isKnownToReader(header, 'abc'), String(header)).toBe(false)
   })
 })

@@ -3,7 +3,10 @@ import type { Bodies, Encoding } from './page.ts'
 const MAX_REMEMBERED = 200
 const remembered = new Map<string, readonly Encoding[]>()
 
-/** The encodings that a reader accepts, the one we prefer first (RFC 9110 §12.5.3); browsers send few spellings, so they are kept. */
+/**
+ * The encodings that a reader accepts, the one we prefer first (RFC 9110 §12.5.3); browsers send few spellings, so
+ * they are kept.
+ */
 export function acceptedEncodings(header: string | undefined): readonly Encoding[] {
   if (header === undefined || header === '') return ['identity']
   const known = remembered.get(header)
@@ -15,11 +18,16 @@ export function acceptedEncodings(header: string | undefined): readonly Encoding
 }
 
 function parseAcceptEncoding(header: string): readonly Encoding[] {
-  const weights = new Map(header.toLowerCase().split(',').map((part) => {
-    const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim())
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))
-    return [name, weight === undefined ? 1 : Number(weight.slice(2)) || 0] as const
-  }))
+  const weights = new Map(
+    header
+      .toLowerCase()
+      .split(',')
+      .map((part) => {
+        const [name = '', ...parameters] = part.split(';').map((piece) => piece.trim())
+        const weight = parameters.find((parameter) => parameter.startsWith('q='))
+        return [name, weight === undefined ? 1 : Number(weight.slice(2)) || 0] as const
+      }),
+  )
   const accepts = (name: Encoding) => (weights.get(name) ?? weights.get('*') ?? 0) > 0
   const compressed = (['br', 'gzip'] as const).filter(accepts)
   return [...compressed, 'identity']
@@ -36,8 +44,8 @@ export function entityTag(digest: string, encoding: Encoding): string {
 }
 
 /**
- * True when the reader already has this page. Weak comparison over all encodings: whichever form the reader kept says the
- * same. Static servers in front write tags of their own, which never match.
+ * True when the reader already has this page. Weak comparison over all encodings: whichever form the reader kept says
+ * the same. Static servers in front write tags of their own, which never match.
  */
 export function isKnownToReader(ifNoneMatch: string | undefined, digest: string): boolean {
   if (ifNoneMatch === undefined) return false

@@ -5,7 +5,10 @@ export type RenderedPage = {
   body: Buffer
   /** What the page shows: a change to any of it purges the page. */
   tags: readonly string[]
-  /** Milliseconds since 1970 from which the page says something else (a countdown, an entry into force); `null`: never by itself. */
+  /**
+   * Milliseconds since 1970 from which the page says something else (a countdown, an entry into force); `null`: never
+   * by itself.
+   */
   freshUntil: number | null
   /** False for what belongs to one reader or is not there: search, look-ups, previews, 404s, errors. */
   isStorable: boolean

@@ -4,11 +4,20 @@ import { createPages, type PageTarget } from './pages.ts'
 import { createPageStore, type PageStore } from './store.ts'
 
 const noDisk = {
-  write: async (_facts: PageFacts, _bodies: Bodies) => undefined, read: async () => null, remove: async () => undefined, clear: async () => undefined,
+  write: async (_facts: PageFacts, _bodies: Bodies) => undefined,
+  read: async () => null,
+  remove: async () => undefined,
+  clear: async () => undefined,
 }
 const home: PageTarget = { host: 'jiangsu.localhost', path: '/' }
 const rendered = (text: string, more: Partial<RenderedPage> = {}): RenderedPage => ({
-  status: 200, contentType: 'text/html; charset=utf-8', body: Buffer.from(text), tags: ['a'], freshUntil: null, isStorable: true, ...more,
+  status: 200,
+  contentType: 'text/html; charset=utf-8',
+  body: Buffer.from(text),
+  tags: ['a'],
+  freshUntil: null,
+  isStorable: true,
+  ...more,
 })
 
 let store: PageStore
@@ -18,16 +27,26 @@ let renders: number
 beforeEach(() => {
   clock = 1_000
   renders = 0
-  store = createPageStore({ disk: noDisk, maxBytes: 1_000_000, now: () => clock, onError: (error) => { throw error } })
+  store = createPageStore({
+    disk: noDisk,
+    maxBytes: 1_000_000,
+    now: () => clock,
+    onError: (error) => {
+      throw error
+    },
+  })
 })
 
-const pagesWith = (render: (target: PageTarget) => Promise<RenderedPage>) => createPages({
-  store, now: () => clock, lastSeq: () => 7,
-  render: (target) => {
-    renders += 1
-    return render(target)
-  },
-})
+const pagesWith = (render: (target: PageTarget) => Promise<RenderedPage>) =>
+  createPages({
+    store,
+    now: () => clock,
+    lastSeq: () => 7,
+    render: (target) => {
+      renders += 1
+      return render(target)
+    },
+  })
 const textOf = (answer: Awaited<ReturnType<ReturnType<typeof pagesWith>['get']>>) =>
   (answer.from === 'store' ? answer.bodies.identity : answer.page.body).toString()
 
@@ -41,7 +60,11 @@ describe('a missing page', () => {
 
   it('is rendered for each host and path by itself', async () => {
     const pages = pagesWith(async (target) => rendered(`${target.host}${target.path}`))
-    await Promise.all([pages.get(home), pages.get({ ...home, host: 'suzhou.localhost' }), pages.get({ ...home, path: '/sites/' })])
+    await Promise.all([
+      pages.get(home),
+      pages.get({ ...home, host: 'suzhou.localhost' }),
+      pages.get({ ...home, path: '/sites/' }),
+    ])
     expect(renders).toBe(3)
   })
 
@@ -99,7 +122,9 @@ describe('what is not storable', () => {
   })
 
   it('includes failures: the next reader has another chance', async () => {
-    const pages = pagesWith(async () => (renders === 1 ? rendered('down', { status: 503, isStorable: false }) : rendered('up')))
+    const pages = pagesWith(async () =>
+      renders === 1 ? rendered('down', { status: 503, isStorable: false }) : rendered('up'),
+    )
     expect(textOf(await pages.get(home))).toBe('down')
     expect(textOf(await pages.get(home))).toBe('up')
   })
@@ -116,8 +141,9 @@ describe('a page with an end of its own', () => {
   })
 
   it('stays when it cannot be rendered: an old page is better than an error', async () => {
-    const pages = pagesWith(async () => (
-      renders === 1 ? rendered('old', { freshUntil: 1_500 }) : rendered('down', { status: 503, isStorable: false })))
+    const pages = pagesWith(async () =>
+      renders === 1 ? rendered('old', { freshUntil: 1_500 }) : rendered('down', { status: 503, isStorable: false }),
+    )
     await pages.get(home)
     clock = 2_000
     expect(textOf(await pages.get(home))).toBe('old')

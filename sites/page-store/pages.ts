@@ -5,18 +5,21 @@ import type { PageStore } from './store.ts'
 /** Purges come in bursts when a batch is published; after that many the reader gets what there is, unstored. */
 const MAX_ATTEMPTS = 4
 
-export type PageAnswer =
-  | { from: 'store'; page: StoredPage; bodies: Bodies }
-  | { from: 'render'; page: RenderedPage }
+export type PageAnswer = { from: 'store'; page: StoredPage; bodies: Bodies } | { from: 'render'; page: RenderedPage }
 
 export type PageTarget = { host: string; path: string }
 export type Pages<Target extends PageTarget> = ReturnType<typeof createPages<Target>>
 
 /**
- * Pages from the store, rendered where they are missing: once for everybody who waits for the same page, and again when
- * something that the page shows was purged while it was rendered.
+ * Pages from the store, rendered where they are missing: once for everybody who waits for the same page, and again
+ * when something that the page shows was purged while it was rendered.
  */
-export function createPages<Target extends PageTarget>({ store, render, lastSeq, now }: {
+export function createPages<Target extends PageTarget>({
+  store,
+  render,
+  lastSeq,
+  now,
+}: {
   store: PageStore
   /** Never rejects for reasons of one page: failures come back as pages that are not storable. */
   render: (target: Target) => Promise<RenderedPage>
@@ -41,10 +44,22 @@ export function createPages<Target extends PageTarget>({ store, render, lastSeq,
       const page = await render(target)
       if (!page.isStorable) return { from: 'render', page }
       const bodies = await encodeBody(page.body)
-      const stored = store.put({
-        host: target.host, path: target.path, status: page.status, contentType: page.contentType, tags: page.tags,
-        digest: digestOf(page.body), freshUntil: page.freshUntil, storedAt: now(), seq,
-      }, bodies, fence, requestedAt)
+      const stored = store.put(
+        {
+          host: target.host,
+          path: target.path,
+          status: page.status,
+          contentType: page.contentType,
+          tags: page.tags,
+          digest: digestOf(page.body),
+          freshUntil: page.freshUntil,
+          storedAt: now(),
+          seq,
+        },
+        bodies,
+        fence,
+        requestedAt,
+      )
       if (stored) return { from: 'store', page: stored, bodies }
       if (attempts >= MAX_ATTEMPTS) return { from: 'render', page }
     } finally {

@@ -23,10 +23,15 @@ export function readState(folder: string): Promise<StoreState | null> {
 const GATHER_MS = 200
 
 /**
- * Notes how far the feed has been applied, shortly after it was and never before the disk has followed: a crash in between
- * applies a purge twice, and never loses one.
+ * Notes how far the feed has been applied, shortly after it was and never before the disk has followed: a crash in
+ * between applies a purge twice, and never loses one.
  */
-export function createStateKeeper({ folder, read, settled, onError }: {
+export function createStateKeeper({
+  folder,
+  read,
+  settled,
+  onError,
+}: {
   folder: string
   read: () => StoreState
   settled: () => Promise<void>
@@ -36,11 +41,13 @@ export function createStateKeeper({ folder, read, settled, onError }: {
   let writing = Promise.resolve()
 
   function write(): Promise<void> {
-    writing = writing.then(async () => {
-      const state = read()
-      await settled()
-      await replaceFile(fileIn(folder), JSON.stringify(state))
-    }).catch(onError)
+    writing = writing
+      .then(async () => {
+        const state = read()
+        await settled()
+        await replaceFile(fileIn(folder), JSON.stringify(state))
+      })
+      .catch(onError)
     return writing
   }
 

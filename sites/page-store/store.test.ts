@@ -12,7 +12,11 @@ function memoryDisk() {
   let open = () => {}
   return {
     files,
-    hold: () => { gate = new Promise((resolve) => { open = resolve }) },
+    hold: () => {
+      gate = new Promise((resolve) => {
+        open = resolve
+      })
+    },
     release: () => open(),
     write: async (facts: PageFacts, bodies: Bodies) => {
       await gate
@@ -29,8 +33,16 @@ function memoryDisk() {
 
 const bodiesOf = (text: string): Bodies => ({ identity: Buffer.from(text), gzip: null, br: null })
 const factsOf = (path: string, tags: string[], text = path, more: Partial<PageFacts> = {}): PageFacts => ({
-  host: 'jiangsu.localhost', path, status: 200, contentType: 'text/html; charset=utf-8', tags, digest: digestOf(Buffer.from(text)),
-  freshUntil: null, storedAt: 1, seq: 0, ...more,
+  host: 'jiangsu.localhost',
+  path,
+  status: 200,
+  contentType: 'text/html; charset=utf-8',
+  tags,
+  digest: digestOf(Buffer.from(text)),
+  freshUntil: null,
+  storedAt: 1,
+  seq: 0,
+  ...more,
 })
 
 let disk: ReturnType<typeof memoryDisk>
@@ -59,7 +71,12 @@ describe('purging', () => {
     keep('/articles/1/', ['doc:articles/1'])
     keep('/articles/2/', ['doc:articles/2'])
     await store.settled()
-    expect(store.purge(['doc:articles/1']).map((page) => page.path).sort()).toEqual(['/', '/articles/1/'])
+    expect(
+      store
+        .purge(['doc:articles/1'])
+        .map((page) => page.path)
+        .sort(),
+    ).toEqual(['/', '/articles/1/'])
     expect(store.find('jiangsu.localhost', '/')).toBeUndefined()
     expect(store.find('jiangsu.localhost', '/articles/2/')).toBeDefined()
     await store.settled()

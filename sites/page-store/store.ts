@@ -13,7 +13,12 @@ export type PageStore = ReturnType<typeof createPageStore>
  * Pages by host and path, with an index by tag. The index holds every page that is on disk; bodies are in memory up to
  * `maxBytes`, those asked for longest ago leave first. Purging takes effect at once; `settled` waits for the disk.
  */
-export function createPageStore({ disk, maxBytes, now, onError }: {
+export function createPageStore({
+  disk,
+  maxBytes,
+  now,
+  onError,
+}: {
   disk: Pick<PageDisk, 'write' | 'read' | 'remove' | 'clear'>
   maxBytes: number
   /** Milliseconds since 1970. */
@@ -130,7 +135,10 @@ export function createPageStore({ disk, maxBytes, now, onError }: {
       }
     },
 
-    /** Keeps a page, in memory at once and on disk soon; `null` when one of its tags was purged since the fence was taken. */
+    /**
+     * Keeps a page, in memory at once and on disk soon; `null` when one of its tags was purged since the fence was
+     * taken.
+     */
     put: (facts: PageFacts, bodies: Bodies, fence: Fence, requestedAt: number): StoredPage | null => {
       const isOutdated = clearedAt > fence.at || facts.tags.some((tag) => (purgedAt.get(tag) ?? 0) > fence.at)
       if (isOutdated) return null

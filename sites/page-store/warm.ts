@@ -5,7 +5,13 @@ const PARALLEL = 2
 /**
  * Renders pages in the background, a few at a time, each once however often it is asked for. `deed` must not reject.
  */
-export function createWarmer<Target>({ keyOf, deed }: { keyOf: (target: Target) => string; deed: (target: Target) => Promise<unknown> }) {
+export function createWarmer<Target>({
+  keyOf,
+  deed,
+}: {
+  keyOf: (target: Target) => string
+  deed: (target: Target) => Promise<unknown>
+}) {
   const waiting = new Map<string, Target>()
   let running = 0
   let wake: Array<() => void> = []
@@ -35,6 +41,7 @@ export function createWarmer<Target>({ keyOf, deed }: { keyOf: (target: Target) 
     },
     waiting: () => waiting.size + running,
     /** Resolves when nothing is left to do. */
-    idle: (): Promise<void> => (running === 0 && waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => wake.push(resolve))),
+    idle: (): Promise<void> =>
+      running === 0 && waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => wake.push(resolve)),
   }
 }

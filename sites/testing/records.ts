@@ -5,8 +5,15 @@ import type { LoadContext, Services } from '../load/context.ts'
 
 /** The real site tree as the delivery server's directory gives it; 苏州 with a domain of its own. */
 export const SUMMARIES: readonly SiteSummary[] = JIANGSU_SITES.map((site) => ({
-  slug: site.slug, name: portalName(site), office: officeName(site), division: site.division, divisionCode: site.divisionCode,
-  level: site.level, region: site.region, parent: site.parent, ...(site.slug === 'suzhou' ? { domain: 'sz.example.cn' } : {}),
+  slug: site.slug,
+  name: portalName(site),
+  office: officeName(site),
+  division: site.division,
+  divisionCode: site.divisionCode,
+  level: site.level,
+  region: site.region,
+  parent: site.parent,
+  ...(site.slug === 'suzhou' ? { domain: 'sz.example.cn' } : {}),
 }))
 
 export function siteRecord(slug: string): SiteRecord {
@@ -15,20 +22,37 @@ export function siteRecord(slug: string): SiteRecord {
   return {
     ...summary,
     release: 'standard-1',
-    columns: MANDATED_COLUMNS.map(({ key, name, description, kind }) => ({ key, name, description, kind, isMandated: true })),
+    columns: MANDATED_COLUMNS.map(({ key, name, description, kind }) => ({
+      key,
+      name,
+      description,
+      kind,
+      isMandated: true,
+    })),
     footer: { sponsor: summary.office, siteIdCode: 'bm32000001' },
   }
 }
 
 export function entry(more: Partial<Entry> = {}): Entry {
   return {
-    collection: 'articles', id: 12, kind: 'update', site: 'suzhou-kunshan', columnKey: 'updates', title: '清单公布', summary: '摘要',
-    publishedAt: '2026-11-18T07:20:00.000Z', ...more,
+    collection: 'articles',
+    id: 12,
+    kind: 'update',
+    site: 'suzhou-kunshan',
+    columnKey: 'updates',
+    title: '清单公布',
+    summary: '摘要',
+    publishedAt: '2026-11-18T07:20:00.000Z',
+    ...more,
   }
 }
 
 /** A context for loading a page of `slug`; the delivery server answers only what a test gives it. */
-export function loadContext(slug: string, path: string, more: { delivery?: Partial<Services['delivery']>; query?: string; form?: string } = {}): LoadContext {
+export function loadContext(
+  slug: string,
+  path: string,
+  more: { delivery?: Partial<Services['delivery']>; query?: string; form?: string } = {},
+): LoadContext {
   return {
     services: {
       delivery: more.delivery as Services['delivery'],
