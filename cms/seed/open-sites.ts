@@ -21,10 +21,13 @@ export async function openSites(
 ): Promise<Map<string, number>> {
   const req = await createLocalReq({}, payload)
   return inTransaction(req, async () => {
-    const rows = sites.map((site) => ({
-      slug: site.slug, path: site.path, name: portalName(site), office: officeName(site), division: site.division, code: site.divisionCode,
-      level: site.level, region: site.region, ...contacts.get(site.slug),
-    }))
+    const rows = sites.map((site) => {
+      const { address, phone, email } = contacts.get(site.slug) ?? {}
+      return {
+        slug: site.slug, path: site.path, name: portalName(site), office: officeName(site), division: site.division, code: site.divisionCode,
+        level: site.level, region: site.region, address, phone, email,
+      }
+    })
     const opened = await query<{ id: number; slug: string }>(req, sql`
       insert into sites (slug, path, name, office, division, division_code, level, region, release, footer_address, footer_phone, footer_email)
       select slug, path, name, office, division, code, level::enum_sites_level, region::enum_sites_region, ${RELEASE}, address, phone, email
