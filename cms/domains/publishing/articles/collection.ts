@@ -27,7 +27,7 @@ export const articles: CollectionConfig = reviewedCollection({
     keywordsField,
     {
       name: 'policies', label: '解读的政策', type: 'relationship', relationTo: 'policies', hasMany: true,
-      admin: { allowCreate: false, condition: (data) => data?.kind === 'interpretation', description: '解读须关联被解读的政策文件；两边的页面会互相链接。' },
+      admin: { allowCreate: false, allowEdit: false, condition: (data) => data?.kind === 'interpretation', description: '解读须关联被解读的政策文件；两边的页面会互相链接。' },
     },
     {
       name: 'origin', label: '来源', type: 'group',
@@ -38,7 +38,7 @@ export const articles: CollectionConfig = reviewedCollection({
           validate: (value: unknown) => !value || /^https?:\/\/\S+$/.test(String(value)) || '请填写以 http:// 或 https:// 开头的网址。' },
       ],
     },
-    columnField,
+    columnField(ARTICLE_KINDS),
     {
       name: 'kind', label: '类型', type: 'select', index: true, defaultValue: 'update',
       options: ARTICLE_KINDS.map((value) => ({ value, label: DOCUMENT_KINDS[value] })),

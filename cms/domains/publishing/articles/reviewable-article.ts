@@ -74,13 +74,9 @@ export const reviewableArticle: Reviewable = {
       links: interpreted(projected.article).map((policy) => ({ to: { collection: 'policies' as const, id: policy }, relation: 'interprets' as const })),
     })
   },
-  withdraw: async (req, id, { reason, name, unit, at, publishedAt }) => {
-    const article = await read(req, id)
-    const { site, column } = await placeOf(req, article)
-    return storeTombstone(req, {
-      collection: 'articles', id, site: site.slug, column: { key: column?.key ?? '', name: column?.name ?? '' },
-      title: article.title, publishedAt, withdrawnAt: at, reason, name, unit,
-    }, site.path)
+  withdraw: async (req, id, withdrawal) => {
+    const { site } = await placeOf(req, await read(req, id))
+    return storeTombstone(req, { collection: 'articles', id }, withdrawal, site.path)
   },
 }
 

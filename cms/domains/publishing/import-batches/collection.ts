@@ -22,6 +22,6 @@ export const importBatches: CollectionConfig = reviewedCollection({
     { name: 'released', label: '已公开的文件数', type: 'number', defaultValue: 0, admin: { readOnly: true } },
     { name: 'fileName', label: '来源文件', type: 'text', admin: { readOnly: true } },
     { name: 'report', label: '导入报告', type: 'json', admin: { readOnly: true } },
-    columnField,
+    columnField(['policy']),
   ],
 })

@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { READING_DUTIES, TEXT_DUTIES } from '@cluster/shared/governance/duties'
+import { hiddenWithout } from '../../../access/hidden-without.ts'
 import { keepWithinGrants } from '../../../access/keep-within-grants.ts'
 import { nobody, onGrantedSite, withinGrantedSites } from '../../../access/within-granted-sites.ts'
 import { env } from '../../../env.ts'
@@ -15,7 +16,7 @@ const WRITERS = [...TEXT_DUTIES, 'site-admin'] as const
 export const media: CollectionConfig = {
   slug: 'media',
   labels: { singular: '图片与附件', plural: '图片与附件' },
-  admin: { useAsTitle: 'filename', defaultColumns: ['filename', 'alt', 'site', 'filesize'], group: '内容', description: '图片须填写替代文字，供看不到图片的读者使用。' },
+  admin: { hidden: hiddenWithout(READING_DUTIES), hideAPIURL: true, useAsTitle: 'filename', defaultColumns: ['filename', 'alt', 'site', 'filesize'], group: '内容', description: '图片须填写替代文字，供看不到图片的读者使用。' },
   upload: {
     staticDir: env().MEDIA_DIR,
     mimeTypes: Object.keys(MEDIA_TYPES),
@@ -28,6 +29,7 @@ export const media: CollectionConfig = {
       { name: 'large', width: 1600, withoutEnlargement: true },
     ],
   },
+  disableDuplicate: true,
   access: {
     read: withinGrantedSites(READING_DUTIES),
     create: onGrantedSite(WRITERS),

@@ -8,25 +8,40 @@ const DOCUMENT_LIMIT = 50 * MB
 const ZIP = [0x50, 0x4b, 0x03, 0x04]
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 
-export type MediaType = { label: string; limit: number; /** One of these at offset 0; null: text without a signature. */ signatures: readonly (readonly number[])[] | null }
+export type MediaType = {
+  label: string
+  limit: number
+  /** Endings that a file of this type has; a server that knows nothing but the name serves it as what it is. */
+  endings: readonly string[]
+  /** One of these at offset 0. */
+  signatures: readonly (readonly number[])[]
+  /** Stands further inside, where the beginning alone would fit other types too. */
+  mark?: { offset: number; bytes: readonly number[] }
+}
 
 export const MEDIA_TYPES: Record<string, MediaType> = {
-  'image/jpeg': { label: 'JPEG 图片', limit: PICTURE_LIMIT, signatures: [[0xff, 0xd8, 0xff]] },
-  'image/png': { label: 'PNG 图片', limit: PICTURE_LIMIT, signatures: [[0x89, 0x50, 0x4e, 0x47]] },
-  'image/webp': { label: 'WebP 图片', limit: PICTURE_LIMIT, signatures: [[0x52, 0x49, 0x46, 0x46]] },
-  'image/gif': { label: 'GIF 图片', limit: PICTURE_LIMIT, signatures: [[0x47, 0x49, 0x46, 0x38]] },
-  'application/pdf': { label: 'PDF', limit: DOCUMENT_LIMIT, signatures: [[0x25, 0x50, 0x44, 0x46]] },
-  'application/msword': { label: 'Word 97–2003', limit: DOCUMENT_LIMIT, signatures: [OLE] },
-  'application/vnd.ms-excel': { label: 'Excel 97–2003', limit: DOCUMENT_LIMIT, signatures: [OLE] },
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': { label: 'Word', limit: DOCUMENT_LIMIT, signatures: [ZIP] },
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { label: 'Excel', limit: DOCUMENT_LIMIT, signatures: [ZIP] },
-  'application/zip': { label: 'ZIP 压缩包', limit: DOCUMENT_LIMIT, signatures: [ZIP] },
+  'image/jpeg': { label: 'JPEG 图片', limit: PICTURE_LIMIT, endings: ['jpg', 'jpeg'], signatures: [[0xff, 0xd8, 0xff]] },
+  'image/png': { label: 'PNG 图片', limit: PICTURE_LIMIT, endings: ['png'], signatures: [[0x89, 0x50, 0x4e, 0x47]] },
+  'image/webp': { label: 'WebP 图片', limit: PICTURE_LIMIT, endings: ['webp'], signatures: [[0x52, 0x49, 0x46, 0x46]], mark: { offset: 8, bytes: [0x57, 0x45, 0x42, 0x50] } },
+  'image/gif': { label: 'GIF 图片', limit: PICTURE_LIMIT, endings: ['gif'], signatures: [[0x47, 0x49, 0x46, 0x38]] },
+  'application/pdf': { label: 'PDF', limit: DOCUMENT_LIMIT, endings: ['pdf'], signatures: [[0x25, 0x50, 0x44, 0x46]] },
+  'application/msword': { label: 'Word 97–2003', limit: DOCUMENT_LIMIT, endings: ['doc'], signatures: [OLE] },
+  'application/vnd.ms-excel': { label: 'Excel 97–2003', limit: DOCUMENT_LIMIT, endings: ['xls'], signatures: [OLE] },
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': { label: 'Word', limit: DOCUMENT_LIMIT, endings: ['docx'], signatures: [ZIP] },
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { label: 'Excel', limit: DOCUMENT_LIMIT, endings: ['xlsx'], signatures: [ZIP] },
+  'application/zip': { label: 'ZIP 压缩包', limit: DOCUMENT_LIMIT, endings: ['zip'], signatures: [ZIP] },
 }
 
 /** What may be uploaded, in a clerk's words. */
 export const MEDIA_TYPE_LIST = Object.values(MEDIA_TYPES).map(({ label }) => label).join('、')
 
 /** True when the file begins as its type says it must. */
-export function startsAs(type: MediaType, head: Uint8Array): boolean {
-  return type.signatures === null || type.signatures.some((signature) => signature.every((byte, index) => head[index] === byte))
+export function startsAs({ signatures, mark }: MediaType, head: Uint8Array): boolean {
+  const standsAt = (offset: number) => (bytes: readonly number[]) => bytes.every((byte, index) => head[offset + index] === byte)
+  return signatures.some(standsAt(0)) && (!mark || standsAt(mark.offset)(mark.bytes))
+}
+
+/** True when the file's name ends as its type does. */
+export function endsAs({ endings }: MediaType, name: string): boolean {
+  return endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`))
 }

@@ -55,6 +55,6 @@ export const policies: CollectionConfig = reviewedCollection({
         { name: 'findings', label: '待补元数据', type: 'json', access: byImport, admin: { readOnly: true } },
       ],
     },
-    columnField,
+    columnField(['policy']),
   ],
 })

@@ -29,13 +29,9 @@ export const reviewablePolicy: Reviewable = {
       files: projected.files, links: [], sitePath: projected.place.site.path, now: clockOf(req).toISOString(),
     })
   },
-  withdraw: async (req, id, { reason, name, unit, at, publishedAt }) => {
-    const policy = await read(req, id)
-    const { site, column } = await placeOf(req, policy)
-    return storeTombstone(req, {
-      collection: 'policies', id, site: site.slug, column: { key: column?.key ?? '', name: column?.name ?? '' },
-      title: policy.title, publishedAt, withdrawnAt: at, reason, name, unit,
-    }, site.path)
+  withdraw: async (req, id, withdrawal) => {
+    const { site } = await placeOf(req, await read(req, id))
+    return storeTombstone(req, { collection: 'policies', id }, withdrawal, site.path)
   },
 }
 

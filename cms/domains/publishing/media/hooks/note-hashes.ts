@@ -4,12 +4,19 @@ import type { CollectionBeforeChangeHook } from 'payload'
 /** Hash of each stored file of a medium: `original`, and one per picture size. Public addresses are made of these. */
 export type MediaHashes = Record<string, string>
 
-/** Notes what the files contain, once, when they arrive: later nobody has to read them again. */
-export const noteHashes: CollectionBeforeChangeHook = ({ data, originalDoc, req }) => {
-  if (!req.file) return { ...data, hashes: originalDoc?.hashes ?? data.hashes }
-  const hashes: MediaHashes = { original: hashOf(req.file.data) }
-  for (const [size, bytes] of Object.entries(req.payloadUploadSizes ?? {})) hashes[size] = hashOf(bytes)
-  return { ...data, hashes }
+/** What is so because of the file. Payload lets a request write it: a file name among it would open another office's file. */
+const OF_THE_FILE = ['filename', 'mimeType', 'filesize', 'width', 'height', 'sizes', 'url', 'thumbnailURL'] as const
+
+/** Notes what the files contain, once, when they arrive: later nobody has to read them again, and nobody says otherwise. */
+export const noteHashes: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
+  if (operation === 'update') {
+    return { ...data, ...Object.fromEntries(OF_THE_FILE.map((field) => [field, originalDoc[field]])), hashes: originalDoc.hashes }
+  }
+  if (!req.file) return data
+  const made = Object.entries(req.payloadUploadSizes ?? {})
+  const hashes: MediaHashes = { original: hashOf(req.file.data), ...Object.fromEntries(made.map(([size, bytes]) => [size, hashOf(bytes)])) }
+  const sizes = Object.fromEntries(made.map(([size]) => [size, data.sizes?.[size]]))
+  return { ...data, sizes, hashes }
 }
 
 const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

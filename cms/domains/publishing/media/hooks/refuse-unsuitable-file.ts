@@ -1,10 +1,15 @@
 import { APIError, type CollectionBeforeOperationHook } from 'payload'
-import { MEDIA_TYPE_LIST, MEDIA_TYPES, startsAs } from '../media-types.ts'
+import { endsAs, MEDIA_TYPE_LIST, MEDIA_TYPES, startsAs } from '../media-types.ts'
 
 /** Refuses, with the reason, what is too large, of a type that is not allowed, or not what its type says. */
 export const refuseUnsuitableFile: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   const { file } = req
-  if (!file || (operation !== 'create' && operation !== 'update')) return args
+  if (operation === 'update' && (file || isCropped(req.query))) {
+    throw new APIError('已上传的文件不能替换或裁剪，公开页面可能正在使用它。请另外上传一个新文件。', 409, { code: 'media-fixed' }, true)
+  }
+  if (operation !== 'create') return args
+  // Without a file Payload would fetch one by the name or address that the request gives, another office's among them.
+  if (!file) throw new APIError('请选择要上传的文件。', 400, { code: 'media-missing', path: 'file' }, true)
   const type = MEDIA_TYPES[file.mimetype]
   if (!type) {
     throw new APIError(`“${file.name}”的类型（${file.mimetype || '未知'}）不能上传。可以上传：${MEDIA_TYPE_LIST}。`, 415, { code: 'media-type' }, true)
@@ -16,5 +21,14 @@ export const refuseUnsuitableFile: CollectionBeforeOperationHook = ({ args, oper
   if (!startsAs(type, file.data)) {
     throw new APIError(`“${file.name}”的内容不是 ${type.label}，可能被改过扩展名。请另存为正确的格式再上传。`, 415, { code: 'media-content' }, true)
   }
+  if (!endsAs(type, file.name)) {
+    throw new APIError(`“${file.name}”是 ${type.label}，文件名应以 ${type.endings.map((ending) => `.${ending}`).join(' 或 ')} 结尾。请改名后再上传。`, 415, { code: 'media-name' }, true)
+  }
   return args
+}
+
+/** A picture is cropped by what the admin's editor puts into the address. */
+function isCropped(query: Record<string, unknown> | undefined): boolean {
+  const edits = query?.uploadEdits
+  return typeof edits === 'object' && edits !== null && ['crop', 'widthInPixels', 'heightInPixels'].some((edit) => edit in edits)
 }
