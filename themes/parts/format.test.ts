@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { formatBytes, formatDate, formatFileType, formatLongDate, formatNumber, formatShare, formatShortDate, formatTime, shortenDigest, shortSiteName } from './format.ts'
+import {
+  formatBytes,
+  formatDate,
+  formatFileType,
+  formatLongDate,
+  formatNumber,
+  formatShare,
+  formatShortDate,
+  formatTime,
+  shortenDigest,
+  shortSiteName,
+} from './format.ts'
 
 describe('dates', () => {
   test('are written in Beijing time, also across midnight', () => {

@@ -1,6 +1,12 @@
-/** How dates, numbers and sizes are written on every page. The cluster's clock is Beijing time, wherever it is hosted. */
+/** How dates, numbers and sizes are written. The cluster's clock is Beijing time, wherever it is hosted. */
 const IN_BEIJING = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
 })
 
 function partsOf(instant: string) {
@@ -41,7 +47,7 @@ export function formatNumber(value: number): string {
   return NUMBER.format(value)
 }
 
-/** `99.2%`, of two counts; cut off, not rounded, so that 100% means all of them. Null when there is nothing to count. */
+/** `99.2%`, of two counts; cut off, not rounded: 100% means all of them. Null when there is nothing to count. */
 export function formatShare(part: number, whole: number): string | null {
   if (whole <= 0) return null
   return `${NUMBER.format(Math.floor((part / whole) * 1000) / 10)}%`

@@ -3,11 +3,14 @@ import { findingsIn } from '../fixtures/markup-rules.ts'
 import { renderPart } from '../fixtures/render.ts'
 
 type Fixtures = { fixtures?: Record<string, Record<string, unknown>> }
-const COMPONENTS = import.meta.glob<{ default: Parameters<typeof renderPart>[0] }>('./*/component.astro', { eager: true })
+const COMPONENTS = import.meta.glob<{ default: Parameters<typeof renderPart>[0] }>('./*/component.astro', {
+  eager: true,
+})
 const FIXTURES = import.meta.glob<Fixtures>('./*/fixtures.ts', { eager: true })
 
-const cases = Object.entries(FIXTURES).flatMap(([path, { fixtures = {} }]) => (
-  Object.entries(fixtures).map(([state, props]) => ({ part: path.split('/')[1]!, state, props }))))
+const cases = Object.entries(FIXTURES).flatMap(([path, { fixtures = {} }]) =>
+  Object.entries(fixtures).map(([state, props]) => ({ part: path.split('/')[1]!, state, props })),
+)
 
 describe.each(cases)('$part, $state', ({ part, props }) => {
   test('is valid markup without anything inline', async () => {

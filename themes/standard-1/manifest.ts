@@ -1,7 +1,7 @@
 import { PAGE_KINDS, type PageKind } from '@cluster/shared/delivery/page-models'
 import { MANDATED_COLUMNS } from '@cluster/shared/governance/mandated-columns'
 
-/** A place in the release. Locked: the province decides, for every site. Overridable: an office may fill or change it. */
+/** A place in the release. Locked: the province decides for every site. Overridable: an office may change it. */
 export type Slot = { id: string; name: string; rule: 'locked' | 'overridable'; note: string }
 
 export type Manifest = {

@@ -6,7 +6,9 @@ import { renderPage } from '../fixtures/render.ts'
 import { RELEASES } from '../registry.ts'
 import { manifest } from './manifest.ts'
 
-const rendered = Object.fromEntries(await Promise.all(Object.entries(PAGES).map(async ([name, page]) => [name, await renderPage(page)] as const)))
+const rendered = Object.fromEntries(
+  await Promise.all(Object.entries(PAGES).map(async ([name, page]) => [name, await renderPage(page)] as const)),
+)
 
 test('every page kind has a fixture, and the registry knows the release', () => {
   expect(new Set(Object.values(PAGES).map(({ kind }) => kind))).toEqual(new Set(PAGE_KINDS))
@@ -24,7 +26,11 @@ describe.each(Object.entries(rendered))('%s', (name, html) => {
     expect(html).not.toMatch(/\sstyle=/)
     expect(html).not.toMatch(/\son[a-z]+=/)
     expect(html).not.toMatch(/<style/)
-    expect([...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].every(([, attributes, text]) => attributes!.includes('src=') && text === '')).toBe(true)
+    expect(
+      [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)].every(
+        ([, attributes, text]) => attributes!.includes('src=') && text === '',
+      ),
+    ).toBe(true)
   })
 
   test('has one h1, no skipped heading level, a main landmark and the language', () => {
@@ -65,7 +71,8 @@ describe('what a page leaves out', () => {
 
 describe('named responsibility', () => {
   test('shows the four names, units and times', () => {
-    for (const text of ['钱语桐', '朱敬轩', '浦志明', '龚海涛', '体制改革科', '2026-11-18 15:20']) expect(rendered['article-full']).toContain(text)
+    for (const text of ['钱语桐', '朱敬轩', '浦志明', '龚海涛', '体制改革科', '2026-11-18 15:20'])
+      expect(rendered['article-full']).toContain(text)
   })
   test('an emergency publication says who ordered it and until when it must be reviewed', () => {
     expect(rendered['article-emergency']).toContain('先发后审')
@@ -91,7 +98,9 @@ describe('forms', () => {
     expect(rendered['letter-form-empty']).not.toContain('aria-invalid')
   })
   test('hide the trap from people and their aids', () => {
-    expect(rendered['letter-form-empty']).toMatch(/aria-hidden="true"[^>]*>\s*<label[^>]*>[^<]*<\/label>\s*<input[^>]*name="website"[^>]*tabindex="-1"/)
+    expect(rendered['letter-form-empty']).toMatch(
+      /aria-hidden="true"[^>]*>\s*<label[^>]*>[^<]*<\/label>\s*<input[^>]*name="website"[^>]*tabindex="-1"/,
+    )
   })
 })
 

@@ -15,7 +15,10 @@ const emergency: Disclosure = {
   digest,
   chain: [complete.chain[0]!],
   emergency: {
-    name: '龚海涛', unit: '分管负责人', at: '2026-11-19T13:05:00.000Z', reason: '台风红色预警期间窗口停办，须立即告知群众',
+    name: '龚海涛',
+    unit: '分管负责人',
+    at: '2026-11-19T13:05:00.000Z',
+    reason: '台风红色预警期间窗口停办，须立即告知群众',
     reviewDueAt: '2026-11-20T13:05:00.000Z',
   },
 }
@@ -29,5 +32,9 @@ export const fixtures = {
   complete: { disclosure: complete, publishedAt: '2026-11-19T02:15:00.000Z' },
   emergency: { disclosure: emergency, publishedAt: '2026-11-19T13:05:00.000Z' },
   batch: { disclosure: batch, publishedAt: '2026-11-19T02:15:00.000Z' },
-  preview: { disclosure: { ...complete, chain: complete.chain.slice(0, 2) }, publishedAt: '2026-11-19T02:15:00.000Z', isPreview: true },
+  preview: {
+    disclosure: { ...complete, chain: complete.chain.slice(0, 2) },
+    publishedAt: '2026-11-19T02:15:00.000Z',
+    isPreview: true,
+  },
 }

@@ -8,7 +8,12 @@ test('signed links stand in the order of the chain', () => {
 })
 
 test('reviews still to come are shown after an emergency publication only', () => {
-  expect(chainSteps(disclosures.emergency).map(({ link }) => link?.name ?? '待补审')).toEqual(['钱语桐', '待补审', '待补审', '待补审'])
+  expect(chainSteps(disclosures.emergency).map(({ link }) => link?.name ?? '待补审')).toEqual([
+    '钱语桐',
+    '待补审',
+    '待补审',
+    '待补审',
+  ])
   const drafted = { chain: disclosures.complete.chain.slice(0, 1) }
   expect(chainSteps(drafted)).toHaveLength(1)
 })

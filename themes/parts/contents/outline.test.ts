@@ -5,7 +5,12 @@ const heading = (text: string, level = 2) => ({ id: text, level, text })
 
 describe('outline', () => {
   test('keeps chapters and articles apart', () => {
-    const outline = outlineOf([heading('第一章 总则'), heading('第一条 为了', 3), heading('第二条', 3), heading('第二章 职责')])
+    const outline = outlineOf([
+      heading('第一章 总则'),
+      heading('第一条 为了', 3),
+      heading('第二条', 3),
+      heading('第二章 职责'),
+    ])
     expect(outline?.headings.map(({ text }) => text)).toEqual(['第一章 总则', '第二章 职责'])
     expect(outline?.articles).toHaveLength(2)
   })

@@ -6,8 +6,8 @@ export type Outline = { headings: Anchor[]; articles: Anchor[] }
 const ARTICLE = /^第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?/
 
 /**
- * What a table of contents shows: headings of the two highest levels, and the numbered articles apart from them, because a
- * statute has too many to stand between its chapters. Nothing when there is only one way to go.
+ * What a table of contents shows: headings of the two highest levels, and the numbered articles apart from them, because
+ * a statute has too many to stand between its chapters. Nothing when there is only one way to go.
  */
 export function outlineOf(anchors: readonly Anchor[]): Outline | null {
   const articles = anchors.filter(({ text }) => ARTICLE.test(text))

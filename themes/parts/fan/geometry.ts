@@ -1,4 +1,4 @@
-/** A drawing of where a site stands: one node below, branches on an arc above it, and the leaves of each branch outside. */
+/** A drawing of where a site stands: one node below, branches on an arc above it, their leaves outside. */
 export type Branch = { leaves: number; isCurrent: boolean }
 export type Point = { x: number; y: number }
 export type FanNode = Point & { isCurrent: boolean; leaves: Point[] }
@@ -15,7 +15,10 @@ const OUTER = 228
 const MARGIN = 0.1
 
 const round = (value: number) => Math.round(value * 10) / 10
-const at = (angle: number, radius: number): Point => ({ x: round(ROOT.x - Math.cos(angle) * radius), y: round(ROOT.y - Math.sin(angle) * radius) })
+const at = (angle: number, radius: number): Point => ({
+  x: round(ROOT.x - Math.cos(angle) * radius),
+  y: round(ROOT.y - Math.sin(angle) * radius),
+})
 
 /** Positions of all nodes; a branch gets as much of the arc as it has leaves. */
 export function fanOf(branches: readonly Branch[]): Fan {

@@ -11,7 +11,12 @@ export const KIND_HINTS: Record<LetterKind, string> = {
 
 /** Where an error leads to: the field of its path; errors that belong to no field stand in the summary only. */
 export const FIELD_IDS: Record<string, string> = {
-  kind: 'letter-kind', name: 'letter-name', contact: 'letter-contact', title: 'letter-title', text: 'letter-text', mayPublish: 'letter-publish',
+  kind: 'letter-kind',
+  name: 'letter-name',
+  contact: 'letter-contact',
+  title: 'letter-title',
+  text: 'letter-text',
+  mayPublish: 'letter-publish',
 }
 
 /** Messages for one field, in the order in which they came. */
@@ -20,7 +25,10 @@ export function errorsOf(errors: LetterFormPage['errors'], path: string): string
 }
 
 /** `aria-describedby` for a field: its hint, then its errors; undefined when it has neither. */
-export function describedBy(id: string, { hasHint, hasErrors }: { hasHint: boolean; hasErrors: boolean }): string | undefined {
+export function describedBy(
+  id: string,
+  { hasHint, hasErrors }: { hasHint: boolean; hasErrors: boolean },
+): string | undefined {
   const ids = [hasHint && `${id}-hint`, hasErrors && `${id}-error`].filter(Boolean)
   return ids.length > 0 ? ids.join(' ') : undefined
 }

@@ -5,7 +5,10 @@ import { formatDate, formatTime } from '../format.ts'
  * The metadata of a policy document, in the order in which offices print it (索引号 first, 发布日期 after 成文日期).
  * Facts that the document does not have are absent; validity is shown as a word beside them.
  */
-export function policyFacts({ content, publishedAt }: Pick<PolicyRecord, 'content' | 'publishedAt'>): Array<{ name: string; value: string }> {
+export function policyFacts({
+  content,
+  publishedAt,
+}: Pick<PolicyRecord, 'content' | 'publishedAt'>): Array<{ name: string; value: string }> {
   const facts: Array<[string, string | undefined]> = [
     ['索引号', content.indexNumber || undefined],
     ['发文字号', content.documentNumber],

@@ -9,13 +9,19 @@ export const STEP_NAMES: Record<StepKey, { name: string; hint: string }> = {
   published: { name: '已公开', hint: '经您同意，留言和答复已经公开' },
 }
 
-export type StatusStep = { name: string; hint: string; at: string | null; state: 'done' | 'current' | 'open'; isLatest: boolean }
+export type StatusStep = {
+  name: string
+  hint: string
+  at: string | null
+  state: 'done' | 'current' | 'open'
+  isLatest: boolean
+}
 
 /** With these nothing is left to do. */
 const LAST: readonly StepKey[] = ['answered', 'published']
 
 /**
- * All steps up to the answer, done or still to come; 已公开 only where it happened, because a letter need not be published.
+ * All steps up to the answer, done or still to come; 已公开 only where it happened, as a letter need not be published.
  * The last step reached is the current one, unless the letter is finished with it.
  */
 export function statusSteps(steps: LetterStatus['steps']): StatusStep[] {

@@ -6,7 +6,9 @@ import type { Branch } from '../../parts/fan/geometry.ts'
 export type SmallBlock = { key: string; title: string; entries: EntryLink[] }
 
 /** The equal blocks below the policies, in the order of the navigation; those without entries are absent. */
-export function smallBlocks(page: Pick<HomePage, 'frontier' | 'approvals' | 'institutions' | 'disclosure' | 'localColumns'>): SmallBlock[] {
+export function smallBlocks(
+  page: Pick<HomePage, 'frontier' | 'approvals' | 'institutions' | 'disclosure' | 'localColumns'>,
+): SmallBlock[] {
   return [
     { key: 'frontier', title: '前沿信息', entries: page.frontier },
     { key: 'approvals', title: '行政审批', entries: page.approvals },
@@ -22,9 +24,11 @@ export function columnLink(site: Pick<SiteRecord, 'columns'>, key: string): Link
   return column && { label: column.name, href: columnPath(key) }
 }
 
-/** The sites nearby as a drawing. A county's neighbours do not contain the county, so it takes its place in their middle. */
+/** The sites nearby as a drawing. A county is none of its neighbours, so it takes its place in their middle. */
 export function fanBranches({ sites, chrome }: Pick<HomePage, 'sites' | 'chrome'>): Branch[] {
-  const branches = sites.flatMap((group) => group.sites.map((site) => ({ leaves: site.below, isCurrent: site.slug === chrome.site.slug })))
+  const branches = sites.flatMap((group) =>
+    group.sites.map((site) => ({ leaves: site.below, isCurrent: site.slug === chrome.site.slug })),
+  )
   if (chrome.site.level === 'county' && branches.length > 0 && !branches.some(({ isCurrent }) => isCurrent)) {
     branches.splice(Math.floor(branches.length / 2), 0, { leaves: 0, isCurrent: true })
   }
