@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { ask, type EnqueuedTask, indexOf, type SearchEngine, settle } from './engine.ts'
 import { searchId } from './project-search.ts'
+import { PRIMARY_KEY } from './settings.ts'
 import { keyOf, readSearchRecords, readVersions, type Target } from './read-search-records.ts'
 import { removeSearchRows, storeSearchRows } from './store-search-rows.ts'
 
@@ -45,7 +46,7 @@ async function writeTurn({ pool, engine }: SearchStores, targets: readonly Targe
     await removeSearchRows(pool, absent)
     if (engine && fault === null) {
       try {
-        if (records.length > 0) asked.push(await ask(indexOf(engine).addDocuments(records)))
+        if (records.length > 0) asked.push(await ask(indexOf(engine).addDocuments(records, { primaryKey: PRIMARY_KEY })))
         if (absent.length > 0) asked.push(await ask(indexOf(engine).deleteDocuments(absent.map(searchId))))
       } catch (error) {
         fault = error

@@ -3,7 +3,7 @@ import { applySettings } from './apply-settings.ts'
 import { ask, type EnqueuedTask, indexOf, type SearchEngine, settle } from './engine.ts'
 import { indexDocuments, PORTION, type SearchStores } from './index-documents.ts'
 import { keyOf, readSearchRecords, type Target } from './read-search-records.ts'
-import { INDEX, NEXT_INDEX } from './settings.ts'
+import { INDEX, NEXT_INDEX, PRIMARY_KEY } from './settings.ts'
 import { storeSearchRows } from './store-search-rows.ts'
 
 /** Portions that the engine may have before it: it works faster on many at once, and keeps all of them in memory. */
@@ -43,7 +43,7 @@ async function rebuild({ pool, engine }: SearchStores, onProgress: ReindexProgre
     const found = await readSearchRecords(pool, targets.slice(start, start + PORTION))
     const records = [...found.values()].map(({ record }) => record)
     await storeSearchRows(pool, records)
-    if (engine && records.length > 0) asked.push(await ask(indexOf(engine, NEXT_INDEX).addDocuments(records)))
+    if (engine && records.length > 0) asked.push(await ask(indexOf(engine, NEXT_INDEX).addDocuments(records, { primaryKey: PRIMARY_KEY })))
     if (engine && asked.length >= AHEAD) await settle(engine, asked.splice(0, 1))
     for (const [key, { version }] of found) written.set(key, version)
     onProgress(Math.min(start + PORTION, targets.length), targets.length)

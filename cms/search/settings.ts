@@ -2,6 +2,8 @@ import type { Settings } from 'meilisearch'
 import { SEARCH_FACETS, SEARCH_PAGE_LIMIT, SEARCH_PAGE_SIZE } from '@cluster/shared/delivery/search'
 
 export const INDEX = 'documents'
+/** Said with every document as well: an index that was lost while the worker runs is made anew by the first of them. */
+export const PRIMARY_KEY = 'id'
 /** Where a new index grows beside the one that answers, until both change places. */
 export const NEXT_INDEX = 'documents-next'
 

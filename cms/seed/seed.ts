@@ -8,6 +8,7 @@ import { env } from '../env.ts'
 import config from '../payload.config.ts'
 import type { User } from '../payload-types.ts'
 import { openDemoAccounts } from './accounts.ts'
+import { indexAtOnce } from './index-at-once.ts'
 import { openSites } from './open-sites.ts'
 import { type Office, publishDemoDocument } from './publish-document.ts'
 import { publishDemoLetter } from './publish-letter.ts'
@@ -38,6 +39,7 @@ export async function seedDemo(payload: Payload, { now, only, onProgress }: {
     }
   }
   await Promise.all(Array.from({ length: OFFICES_AT_ONCE }, work))
+  await indexAtOnce(payload)
   return { accounts, documents: done }
 }
 
