@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { queryApart, sql } from '../database/query.ts'
 
 export type SiteNode = { id: number; slug: string; path: string; mayDrafterReviewFirst: boolean }
 
@@ -23,11 +24,6 @@ export function forgetSiteTree(payload: Payload): void {
 }
 
 async function readTree(payload: Payload): Promise<SiteNode[]> {
-  const { docs } = await payload.find({
-    collection: 'sites', pagination: false, depth: 0, overrideAccess: true,
-    select: { slug: true, path: true, mayDrafterReviewFirst: true },
-  })
-  return docs.map((site) => ({
-    id: site.id, slug: site.slug, path: site.path, mayDrafterReviewFirst: site.mayDrafterReviewFirst ?? false,
-  }))
+  return queryApart<SiteNode>(payload, sql`
+    select id, slug, path, coalesce(may_drafter_review_first, false) as "mayDrafterReviewFirst" from sites`)
 }

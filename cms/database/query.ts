@@ -1,5 +1,8 @@
 import { sql } from '@payloadcms/db-postgres'
+import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { commitTransaction, initTransaction, killTransaction, type Payload, type PayloadRequest } from 'payload'
+import { Pool } from 'pg'
+import { env } from '../env.ts'
 
 type SQL = ReturnType<typeof sql>
 type Rows = { rows: Record<string, unknown>[] }
@@ -16,10 +19,31 @@ export async function query<Row>(req: PayloadRequest, statement: SQL): Promise<R
   return ((await executor.execute(statement)) as Rows).rows as Row[]
 }
 
-/** Runs one statement on a connection of its own: what must be kept although the request's transaction is refused. */
+/** Connections for statements apart; each is held for one statement only. */
+const APART_POOL_SIZE = 2
+/** Idle connections go soon: most processes need one a few times a day. */
+const APART_IDLE_MS = 5_000
+
+const apart = new WeakMap<Payload, Executor>()
+
+/**
+ * Runs one statement on a connection of its own: what must be kept although the request's transaction is refused, and what a transaction
+ * asks of the cluster at large. Never from the requests' pool: with all of its connections held by transactions that wait for one another,
+ * the one that could go on would wait for a connection for ever.
+ */
 export async function queryApart<Row>(payload: Payload, statement: SQL): Promise<Row[]> {
-  const executor = payload.db.drizzle as unknown as Executor
-  return ((await executor.execute(statement)) as Rows).rows as Row[]
+  return ((await executorApart(payload).execute(statement)) as Rows).rows as Row[]
+}
+
+function executorApart(payload: Payload): Executor {
+  const known = apart.get(payload)
+  if (known) return known
+  const pool = new Pool({ connectionString: env().DATABASE_URL, max: APART_POOL_SIZE, idleTimeoutMillis: APART_IDLE_MS, allowExitOnIdle: true })
+  // A connection that the server ends while it is idle is replaced at the next statement; unheard, its error would end the process.
+  pool.on('error', () => {})
+  const executor = drizzle({ client: pool }) as unknown as Executor
+  apart.set(payload, executor)
+  return executor
 }
 
 /** One transaction around the work; joins the request's transaction when there is one. */
