@@ -14,7 +14,7 @@ export function keepText(collection: ReviewedCollection): CollectionAfterChangeH
     const text = await req.payload.findByID({ collection, id: doc.id, depth: 0, req, overrideAccess: true })
     await keepSavedText(req, { collection, id: doc.id, text: text as unknown as Record<string, unknown>, version: doc.version }, now)
     if (operation === 'update') {
-      const { state } = heldRow(req.context)
+      const { state } = heldRow(req.context, collection, doc.id)
       if (state !== 'draft') await voidSignOffs(req, { collection, id: doc.id, which: 'all', cause: 'edited', now })
       if (state === 'scheduled') await unqueue(req, `release:${collection}/${doc.id}`)
     }
