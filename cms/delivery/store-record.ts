@@ -1,5 +1,5 @@
 import type { PayloadRequest } from 'payload'
-import { documentRecordSchema, type DocumentRecord, type Entry, type Tombstone } from '@cluster/shared/delivery/records'
+import { documentRecordSchema, type DocumentRecord, type Entry, type Tombstone, tombstoneSchema } from '@cluster/shared/delivery/records'
 import { columnTag, documentTag, fileTag, latestTag, titleTag } from '@cluster/shared/delivery/tags'
 import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
 import { titleKey } from '@cluster/shared/publishing/title-key'
@@ -27,6 +27,8 @@ export async function storeRecord(
     on conflict (collection, id) do update set site = excluded.site, column_key = excluded.column_key, kind = excluded.kind,
       title = excluded.title, title_key = excluded.title_key, published_at = excluded.published_at, changed_at = excluded.changed_at,
       entry = excluded.entry, record = excluded.record, source_id = excluded.source_id`)
+  // A letter that was taken back may be public once more.
+  await query(req, sql`delete from delivery.tombstones where collection = ${record.collection} and id = ${record.id}`)
   await query(req, sql`delete from delivery.links where from_collection = ${record.collection} and from_id = ${record.id}`)
   for (const { to, relation } of links) {
     await query(req, sql`insert into delivery.links values (${record.collection}, ${record.id}, ${to.collection}, ${to.id}, ${relation}) on conflict do nothing`)
@@ -36,18 +38,28 @@ export async function storeRecord(
   return [...touched, ...forgotten]
 }
 
-/** Takes the public copy away and leaves its tombstone. @returns the tags of the pages that showed it */
-export async function storeTombstone(req: PayloadRequest, tombstone: Tombstone, sitePath: string): Promise<string[]> {
-  const target = { collection: tombstone.collection, id: tombstone.id }
-  const [held] = await query<{ entry: Entry }>(req, sql`
-    select entry from delivery.records where collection = ${target.collection} and id = ${target.id}`)
-  const touched = held ? await touchedBy(req, target, held.entry, sitePath, []) : [documentTag(target)]
-  await query(req, sql`delete from delivery.links where from_collection = ${target.collection} and from_id = ${target.id}`)
+/** What a withdrawal leaves in public beside the title that was there: why, by whom and when. */
+export type Withdrawn = Pick<Tombstone, 'reason' | 'name' | 'unit'> & { at: string }
+
+/**
+ * Takes the public copy away and leaves its tombstone, which says of the document what the public copy said: the working copy may hold
+ * words by then that nobody has signed. A document without a public copy leaves nothing.
+ * @returns the tags of the pages that showed it
+ */
+export async function storeTombstone(req: PayloadRequest, target: Target, { at, ...why }: Withdrawn, sitePath: string): Promise<string[]> {
+  const { collection, id } = target
+  const [held] = await query<{ entry: Entry; record: DocumentRecord }>(req, sql`
+    select entry, record from delivery.records where collection = ${collection} and id = ${id}`)
+  if (!held) return []
+  const { site, column, content: { title }, publishedAt } = held.record
+  const tombstone = tombstoneSchema.parse({ ...why, collection, id, site, column, title, publishedAt, withdrawnAt: at })
+  const touched = await touchedBy(req, target, held.entry, sitePath, [])
+  await query(req, sql`delete from delivery.links where from_collection = ${collection} and from_id = ${id}`)
   const forgotten = await storeFiles(req, target, [])
-  await query(req, sql`delete from delivery.records where collection = ${target.collection} and id = ${target.id}`)
+  await query(req, sql`delete from delivery.records where collection = ${collection} and id = ${id}`)
   await query(req, sql`
     insert into delivery.tombstones (collection, id, site, record, withdrawn_at)
-    values (${target.collection}, ${target.id}, ${tombstone.site}, ${JSON.stringify(tombstone)}::jsonb, ${tombstone.withdrawnAt})
+    values (${collection}, ${id}, ${site}, ${JSON.stringify(tombstone)}::jsonb, ${at})
     on conflict (collection, id) do update set record = excluded.record, withdrawn_at = excluded.withdrawn_at`)
   await enqueueIndex(req, target)
   return [...touched, ...forgotten]

@@ -6,7 +6,7 @@ import {
 import { contentDigest } from '@cluster/shared/publishing/digest'
 import { chainOf, disclosureIssues } from '@cluster/shared/publishing/disclosure'
 import type { Action, SignOff, State } from '@cluster/shared/publishing/states'
-import type { Disclosure, DocumentRecord } from '@cluster/shared/delivery/records'
+import type { Disclosure } from '@cluster/shared/delivery/records'
 import { dutiesOnSite, personOf } from '../access/granted-sites.ts'
 import { siteTree } from '../access/site-tree-cache.ts'
 import { inTransaction, query, sql } from '../database/query.ts'
@@ -15,6 +15,7 @@ import type { ReviewedCollection } from '../domains/slugs.ts'
 import { enqueue, unqueue } from '../outbox/enqueue.ts'
 import { audit } from './audit.ts'
 import { clockOf } from './clock.ts'
+import { correctionsOf } from './corrections.ts'
 import { reviewable, type Signable } from './reviewable.ts'
 import { type HeldRow, lockRow, writeRow } from './rows.ts'
 import { standingSignOffs, voidSignOffs, writeSignOff } from './sign-offs.ts'
@@ -109,8 +110,9 @@ function newSignOffs({ decision, facts }: Step, now: string): SignOff[] {
 }
 
 function reviewDueAt({ decision, facts, row }: Step, standing: readonly SignOff[]): string | null {
+  if (missingLinks(standing).length === 0) return null
   if (decision.isEmergency) return new Date(facts.now.getTime() + LATER_REVIEW_HOURS * 3_600_000).toISOString()
-  if (decision.effect === 'publish' || missingLinks(standing).length === 0) return null
+  if (decision.effect === 'publish') return null
   return isoOrNull(row.reviewDueAt)
 }
 
@@ -132,7 +134,7 @@ async function publicEffect(req: PayloadRequest, target: Target, step: Step, sta
   const { publish, withdraw } = reviewable(target.collection)
   if (decision.effect === 'withdraw') {
     return withdraw(req, target.id, {
-      reason: request.reason!.trim(), name: facts.person.name, unit: facts.person.unit, at: now, publishedAt: isoOrNull(row.publishedAt) ?? now,
+      reason: request.reason!.trim(), name: facts.person.name, unit: facts.person.unit, at: now,
     })
   }
   if (decision.effect !== 'publish' && request.action !== 'review-later') return []
@@ -172,14 +174,6 @@ async function emergencyReason(req: PayloadRequest, { collection, id }: Target, 
   const [row] = await query<{ reason: string }>(req, sql`select reason from cluster.transitions
     where collection = ${collection} and document_id = ${id} and action = 'publish-now' order by id desc limit 1`)
   return row?.reason ?? ''
-}
-
-/** Each correction that led to a new public copy, with the reason that was given when it was opened. */
-async function correctionsOf(req: PayloadRequest, { collection, id }: Target): Promise<DocumentRecord['corrections']> {
-  const rows = await query<{ reason: string; name: string; unit: string; at: string }>(req, sql`
-    select reason, person_name as name, unit, at from cluster.transitions
-    where collection = ${collection} and document_id = ${id} and action = 'correct' order by id`)
-  return rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() }))
 }
 
 const isoOrNull = (value: string | null) => (value === null ? null : new Date(value).toISOString())

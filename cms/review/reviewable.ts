@@ -11,7 +11,7 @@ export type Publication = {
   publishedAt: string
   corrections: DocumentRecord['corrections']
 }
-export type Withdrawal = { reason: string; name: string; unit: string; at: string; publishedAt: string }
+export type Withdrawal = { reason: string; name: string; unit: string; at: string }
 
 /**
  * What the review chain asks of a kind of document; everything else about it is the domain's own affair.

@@ -12,12 +12,13 @@ export type HeldRow = {
   isLive: boolean
   authorId: number | null
   publishedAt: string | null
+  scheduledFor: string | null
   reviewDueAt: string | null
 }
 
 const selectRow = (collection: ReviewedCollection, id: number) => sql`
   select id, site_id as "siteId", state, version::int as version, coalesce(is_live, false) as "isLive", author_id as "authorId",
-    published_at as "publishedAt", review_due_at as "reviewDueAt"
+    published_at as "publishedAt", scheduled_for as "scheduledFor", review_due_at as "reviewDueAt"
   from ${sql.identifier(REVIEWED_TABLES[collection])} where id = ${id}`
 
 /** Reads the row as it stands now, without keeping anybody from changing it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { maskName, maskSender, maskText } from './masking.ts'
+import { maskIdentity, maskName, maskSender, maskText } from './masking.ts'
 
 describe('maskName', () => {
   it.each([
@@ -80,5 +80,10 @@ describe('maskSender', () => {
 
   it('does not spoil every word that contains a short name', () => {
     expect(maskSender('关于王家村的编制', { name: '王', contact: '1' })).toBe('关于王家村的编制')
+  })
+
+  it('leaves the office’s telephones in the answer, and nothing of the sender', () => {
+    expect(maskIdentity('张小三：您好！请拨打0512-57501234，我们已致电13812345678。', { name: '张小三', contact: '13812345678' }))
+      .toBe('张*三：您好！请拨打0512-57501234，我们已致电138****5678。')
   })
 })

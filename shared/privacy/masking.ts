@@ -26,16 +26,21 @@ export function maskText(text: string): string {
     .replace(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, (address) => `${address[0]}***${address.slice(address.indexOf('@'))}`)
 }
 
+export type Sender = { name: string; contact: string }
+
+/** A letter as the public may read it: its sender's own name and contact masked, and every number in it. */
+export const maskSender = (text: string, sender: Sender): string => maskText(maskIdentity(text, sender))
+
 /**
- * The text with its sender's own name and contact masked too: people sign their letters, and offices greet them by name.
+ * The text with its sender's name and contact masked and all else left: offices greet people by name, and tell them telephones to call.
  * A name of one character is left alone, because it would be found in half of all words.
  */
-export function maskSender(text: string, { name, contact }: { name: string; contact: string }): string {
+export function maskIdentity(text: string, { name, contact }: Sender): string {
   const given = name.trim()
   const reach = contact.trim()
+  const masked = maskText(reach) === reach ? stars(reach, 1, 1) : maskText(reach)
   const unnamed = [...given].length > 1 ? text.replaceAll(given, maskName(given)) : text
-  // A number is masked by its own rule; what is left is an account name or the like.
-  return maskText(reach.length > 3 && maskText(reach) === reach ? unnamed.replaceAll(reach, stars(reach, 1, 1)) : unnamed)
+  return [...reach].length > 3 ? unnamed.replaceAll(reach, masked) : unnamed
 }
 
 /** Digits and signs as a Chinese keyboard also writes them: a number in them is the same number. */

@@ -3,7 +3,7 @@ import type { LetterContent, LetterRecord } from '@cluster/shared/delivery/recor
 import { latestTag, letterStatusTag } from '@cluster/shared/delivery/tags'
 import { answerIssues } from '@cluster/shared/interaction/letters'
 import { localDate } from '@cluster/shared/interaction/working-days'
-import { maskName, maskText } from '@cluster/shared/privacy/masking'
+import { maskIdentity, maskName, maskSender } from '@cluster/shared/privacy/masking'
 import { columnByKey, placeOf } from '../../../delivery/place.ts'
 import { storeRecord, storeTombstone } from '../../../delivery/store-record.ts'
 import type { Letter } from '../../../payload-types.ts'
@@ -18,9 +18,10 @@ const read = (req: PayloadRequest, id: number): Promise<Letter> =>
 /** What is signed and, where sender and office agree, published: names masked, numbers in the texts masked. */
 async function contentOf(req: PayloadRequest, letter: Letter): Promise<LetterContent> {
   const { site } = await placeOf(req, letter)
+  const sender = { name: letter.senderName, contact: letter.senderContact }
   return {
-    title: maskText(letter.publicTitle?.trim() || letter.title), letterKind: letter.kind, sender: maskName(letter.senderName),
-    question: maskText(letter.publicText?.trim() || letter.text), answer: letter.answer?.trim() ?? '',
+    title: maskSender(letter.publicTitle?.trim() || letter.title, sender), letterKind: letter.kind, sender: maskName(letter.senderName),
+    question: maskSender(letter.publicText?.trim() || letter.text, sender), answer: maskIdentity(letter.answer?.trim() ?? '', sender),
     receivedOn: localDate(new Date(letter.receivedAt)), answeredBy: site.office,
   }
 }
@@ -43,20 +44,19 @@ export const reviewableLetter: Reviewable = {
   },
   publish: async (req, id, _signed, publication) => {
     const letter = await read(req, id)
-    if (!letter.isPublic || !letter.mayPublish) return []
     const { site } = await placeOf(req, letter)
+    if (!letter.isPublic || !letter.mayPublish) {
+      // It may have been public before: a correction can take it back to its sender.
+      const last = publication.disclosure.chain.at(-1)!
+      return storeTombstone(req, { collection: 'letters', id }, {
+        reason: '这封来信不再公开，答复请来信人凭查询码查看。', name: last.name, unit: last.unit, at: clockOf(req).toISOString() }, site.path)
+    }
     const record = await letterRecord(req, letter, () => publication)
     return storeRecord(req, record, { files: [], links: [], sitePath: site.path, now: clockOf(req).toISOString() })
   },
-  withdraw: async (req, id, { reason, name, unit, at, publishedAt }) => {
-    const letter = await read(req, id)
-    if (!letter.isPublic || !letter.mayPublish) return []
-    const { site } = await placeOf(req, letter)
-    const column = await columnByKey(req, site.id, INTERACTION)
-    return storeTombstone(req, {
-      collection: 'letters', id, site: site.slug, column: { key: INTERACTION, name: column?.name ?? '' },
-      title: (await contentOf(req, letter)).title, publishedAt, withdrawnAt: at, reason, name, unit,
-    }, site.path)
+  withdraw: async (req, id, withdrawal) => {
+    const { site } = await placeOf(req, await read(req, id))
+    return storeTombstone(req, { collection: 'letters', id }, withdrawal, site.path)
   },
   onStep: async (req, id, step) => {
     const letter = await read(req, id)
