@@ -12,7 +12,11 @@ export type VersionRow = {
 }
 
 /** What of a document is not its text: kept out of snapshots, so that restoring one cannot bring back an old state. */
-const NOT_TEXT = ['id', 'state', 'version', 'isLive', 'publishedAt', 'scheduledFor', 'reviewDueAt', 'waitingSince', 'author', 'createdAt', 'updatedAt', 'site']
+const NOT_TEXT = [
+  'id', 'state', 'version', 'isLive', 'publishedAt', 'scheduledFor', 'reviewDueAt', 'waitingSince', 'author', 'createdAt', 'updatedAt', 'site',
+  // Of a letter, what opens its status page and who sent it: a history has more readers than the letter's own fields, and is never emptied.
+  'codeHash', 'senderName', 'senderContact',
+]
 
 export function textOf(document: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(document).filter(([field]) => !NOT_TEXT.includes(field)))
