@@ -27,10 +27,13 @@ export async function grantsOf(req: PayloadRequest): Promise<Grant[]> {
     const sitePath = pathById.get(relationId(grant.site) ?? 0)
     return sitePath ? [{
       duty: grant.duty as Duty, sitePath, includeSubtree: grant.includeSubtree ?? false,
-      from: grant.from?.slice(0, 10), until: grant.until?.slice(0, 10),
+      from: dayOf(grant.from), until: dayOf(grant.until),
     }] : []
   })
 }
+
+/** A stored instant → its day in Jiangsu, whether the day was written as midnight there, in Greenwich, or as noon. */
+const dayOf = (value: string | null | undefined) => (value ? today(new Date(value)) : undefined)
 
 /** The duties that the person has on one site today. */
 export async function dutiesOnSite(req: PayloadRequest, siteId: number): Promise<Set<Duty>> {
