@@ -39,10 +39,18 @@ export default buildConfig({
     user: 'users',
     dateFormat: 'yyyy-MM-dd HH:mm',
     avatar: 'default',
-    meta: { titleSuffix: ' · 机构编制网站群' },
+    meta: {
+      titleSuffix: ' · 机构编制网站群管理后台', description: '机构编制网站群管理后台', defaultOGImageType: 'off',
+      icons: [{ rel: 'icon', type: 'image/svg+xml', url: '/icon.svg' }],
+    },
+    components: {
+      graphics: { Icon: '/admin/brand/mark#Mark', Logo: '/admin/brand/logo#Logo' },
+      afterLogin: ['/admin/brand/sign-in-help#SignInHelp'],
+      views: { dashboard: { Component: '/admin/inbox/inbox-view#InboxView' } },
+    },
     importMap: { baseDir: here, importMapFile: join(here, 'app', '(payload)', 'admin', 'importMap.js') },
   },
-  i18n: { supportedLanguages: { zh }, fallbackLanguage: 'zh' },
+  i18n: { supportedLanguages: { zh }, fallbackLanguage: 'zh', translations: { zh: { general: { dashboard: '待办', createNew: '新建' } } } },
   // An empty list would let any page make a signed-in clerk's browser send requests.
   csrf: [env().CMS_ORIGIN ?? env().CMS_URL, `http://localhost:${env().CMS_PORT}`],
   cors: [],

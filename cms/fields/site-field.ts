@@ -1,6 +1,10 @@
-import type { Field } from 'payload'
-import { Forbidden } from 'payload'
+import { type Field, Forbidden, type PayloadRequest } from 'payload'
+import type { Duty } from '@cluster/shared/governance/duties'
 import { relationId } from '@cluster/shared/publishing/rich-text'
+import { personOf, sitesWith } from '../access/granted-sites.ts'
+
+/** Who works on a site's documents; whoever does so on one site only is not asked which. */
+const WORKING_DUTIES: readonly Duty[] = ['editor', 'site-admin']
 
 /** The site that owns the document; given once and never changed, so that nothing wanders into another office's hands. */
 export const siteField: Field = {
@@ -10,7 +14,8 @@ export const siteField: Field = {
   relationTo: 'sites',
   required: true,
   index: true,
-  admin: { position: 'sidebar', allowCreate: false, allowEdit: false },
+  defaultValue: ({ req }: { req: PayloadRequest }) => onlySite(req),
+  admin: { position: 'sidebar', allowCreate: false, allowEdit: false, components: { Field: '/admin/fields/site-field#SiteField' } },
   hooks: {
     beforeValidate: [
       ({ value, originalDoc, operation, req }) => {
@@ -21,4 +26,9 @@ export const siteField: Field = {
       },
     ],
   },
+}
+
+async function onlySite(req: PayloadRequest): Promise<number | undefined> {
+  const sites = personOf(req) ? await sitesWith(req, WORKING_DUTIES) : []
+  return sites !== 'all' && sites.length === 1 ? sites[0] : undefined
 }

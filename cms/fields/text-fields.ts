@@ -1,4 +1,6 @@
-import type { Field } from 'payload'
+import type { Field, Where } from 'payload'
+import type { DocumentKind } from '@cluster/shared/publishing/kinds'
+import { relationId } from '@cluster/shared/publishing/rich-text'
 import { SUMMARY_LIMIT, TITLE_LIMIT } from '@cluster/shared/publishing/completeness'
 
 /** A draft may lack all but its title: completeness is checked when the text is submitted. */
@@ -14,11 +16,16 @@ export const keywordsField: Field = {
   admin: { description: '输入一个词后按回车。' },
 }
 
-export const columnField: Field = {
+/** The column that a document stands in: one of its own site, and of a kind that holds such documents. */
+export const columnField = (kinds: readonly DocumentKind[]): Field => ({
   name: 'column', label: '栏目', type: 'relationship', relationTo: 'columns', index: true,
-  filterOptions: ({ data }) => (data?.site ? { site: { equals: typeof data.site === 'object' ? data.site.id : data.site } } : false),
-  admin: { position: 'sidebar', allowCreate: false, allowEdit: false },
-}
+  filterOptions: ({ data }) => {
+    const site = relationId(data?.site)
+    const suitable: Where = { and: [{ site: { equals: site } }, { kind: { in: [...kinds] } }] }
+    return site === null ? false : suitable
+  },
+  admin: { position: 'sidebar', allowCreate: false, allowEdit: false, sortOptions: 'order', description: '先选站点，再选栏目。' },
+})
 
 export const attachmentsField: Field = {
   name: 'attachments', label: '附件', labels: { singular: '附件', plural: '附件' }, type: 'array',

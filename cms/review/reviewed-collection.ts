@@ -1,6 +1,7 @@
 import type { CollectionConfig, Field } from 'payload'
 import { READING_DUTIES, TEXT_DUTIES } from '@cluster/shared/governance/duties'
 import { STATES } from '@cluster/shared/publishing/states'
+import { hiddenWithout } from '../access/hidden-without.ts'
 import { keepWithinGrants } from '../access/keep-within-grants.ts'
 import { nobody, onGrantedSite, withinGrantedSites } from '../access/within-granted-sites.ts'
 import type { ReviewedCollection } from '../domains/slugs.ts'
@@ -12,15 +13,20 @@ import { versionsEndpoint } from './endpoints/versions.ts'
 import { holdVersion } from './hooks/hold-version.ts'
 import { keepState } from './hooks/keep-state.ts'
 import { keepText } from './hooks/keep-text.ts'
+import { requireVersion } from './hooks/require-version.ts'
 
-const readOnly = { readOnly: true, position: 'sidebar' as const }
+/** Shown by the review panel in words; the field stays for lists and filters. */
+const inPanel = { Field: '/admin/review/shown-in-panel#ShownInPanel' }
+const readOnly = { readOnly: true, position: 'sidebar' as const, components: inPanel }
 const machine = { create: () => false, update: () => false }
 const minute = { date: { pickerAppearance: 'dayAndTime' as const, displayFormat: 'yyyy-MM-dd HH:mm' } }
 
 /** What the review chain keeps on every document. Written by transitions only; whatever a request says here is ignored. */
 const chainFields: Field[] = [
+  { name: 'review', type: 'ui', label: '审核', admin: { position: 'sidebar', disableListColumn: true, components: { Field: '/admin/review/review-panel#ReviewPanel' } } },
   {
-    name: 'state', label: '状态', type: 'select', defaultValue: 'draft', required: true, index: true, admin: readOnly,
+    name: 'state', label: '状态', type: 'select', defaultValue: 'draft', required: true, index: true,
+    admin: { ...readOnly, components: { ...inPanel, Cell: '/admin/review/state-cell#StateCell' } },
     options: Object.entries(STATES).map(([value, label]) => ({ value, label })),
   },
   // Sent back with an edit, so that it can be told whether somebody else saved in between: open to update, checked by `holdVersion`.
@@ -49,13 +55,28 @@ export function reviewedCollection(config: CollectionConfig & { slug: ReviewedCo
   const { hooks = {}, endpoints } = config
   return {
     ...config,
+    admin: {
+      hidden: hiddenWithout(READING_DUTIES),
+      hideAPIURL: true,
+      ...config.admin,
+      components: {
+        edit: { beforeDocumentControls: ['/admin/review/top-controls#TopControls'], SaveButton: '/admin/review/save-button#SaveButton' },
+        views: { edit: { default: { Component: '/admin/review/edit-view#ReviewedEditView' } } },
+        ...config.admin?.components,
+      },
+    },
+    // Each text is saved on the version that somebody saw; many at once were seen by nobody.
+    disableBulkEdit: true,
+    disableDuplicate: true,
     access: { ...reviewedAccess, ...config.access },
-    fields: [...config.fields, ...chainFields, siteField],
+    // The panel stands first beside the text; site and column follow.
+    fields: [...chainFields, siteField, ...config.fields],
     // Payload's own locking would keep a colleague out for minutes after somebody left the page open; versions decide instead.
     lockDocuments: false,
     indexes: [...(config.indexes ?? []), { fields: ['site', 'publishedAt'] }, { fields: ['site', 'state'] }],
     hooks: {
       ...hooks,
+      beforeOperation: [requireVersion, ...(hooks.beforeOperation ?? [])],
       beforeValidate: [keepWithinGrants(['editor']), holdVersion(config.slug), ...(hooks.beforeValidate ?? [])],
       beforeChange: [...(hooks.beforeChange ?? []), keepState],
       afterChange: [...(hooks.afterChange ?? []), keepText(config.slug)],

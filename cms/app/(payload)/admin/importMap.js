@@ -1,6 +1,11 @@
+import { ReviewPanel as ReviewPanel_8d17cd6795cc094c7dfaf8c12f6a372b } from '../../../admin/review/review-panel'
+import { StateCell as StateCell_3abedd1aef476aac5d57851215258600 } from '../../../admin/review/state-cell'
+import { ShownInPanel as ShownInPanel_643de20e7dd9b691ac9e19a040c0ffa0 } from '../../../admin/review/shown-in-panel'
+import { SiteField as SiteField_bf31ea9c63e0eaace1886051d0862789 } from '../../../admin/fields/site-field'
 import { RscEntryLexicalCell as RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { RscEntryLexicalField as RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
 import { LexicalDiffComponent as LexicalDiffComponent_44fe37237e0ebf4470c9990d8cb7b07e } from '@payloadcms/richtext-lexical/rsc'
+import { CleanPasteFeatureClient as CleanPasteFeatureClient_b6cda97f67100fe81db75652641fabb1 } from '../../../admin/editor/paste-feature-client'
 import { InlineToolbarFeatureClient as InlineToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { FixedToolbarFeatureClient as FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { TableFeatureClient as TableFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
@@ -19,13 +24,25 @@ import { BoldFeatureClient as BoldFeatureClient_e70f5e05f09f93e00b997edb1ef0c864
 import { ItalicFeatureClient as ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { HeadingFeatureClient as HeadingFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
 import { ParagraphFeatureClient as ParagraphFeatureClient_e70f5e05f09f93e00b997edb1ef0c864 } from '@payloadcms/richtext-lexical/client'
+import { TopControls as TopControls_e7322bc530cfd3b7cde9f32b6abf7ea3 } from '../../../admin/review/top-controls'
+import { SaveButton as SaveButton_5277307a1ab1b0cdb2f3db038268f79f } from '../../../admin/review/save-button'
+import { ReviewedEditView as ReviewedEditView_f4497508d71ff30d4c53c57dc2a20cfe } from '../../../admin/review/edit-view'
+import { Mark as Mark_a7ecc0a058423ff2f71140eb7fe5bf0e } from '../../../admin/brand/mark'
+import { Logo as Logo_af63701407855d82d6228bee97b76e08 } from '../../../admin/brand/logo'
+import { SignInHelp as SignInHelp_ee3762ce63f7a1368dfba5a08bf12571 } from '../../../admin/brand/sign-in-help'
+import { InboxView as InboxView_92d56a7faf6a23d3aac9c07c11dce622 } from '../../../admin/inbox/inbox-view'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
 export const importMap = {
+  "/admin/review/review-panel#ReviewPanel": ReviewPanel_8d17cd6795cc094c7dfaf8c12f6a372b,
+  "/admin/review/state-cell#StateCell": StateCell_3abedd1aef476aac5d57851215258600,
+  "/admin/review/shown-in-panel#ShownInPanel": ShownInPanel_643de20e7dd9b691ac9e19a040c0ffa0,
+  "/admin/fields/site-field#SiteField": SiteField_bf31ea9c63e0eaace1886051d0862789,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalCell": RscEntryLexicalCell_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#RscEntryLexicalField": RscEntryLexicalField_44fe37237e0ebf4470c9990d8cb7b07e,
   "@payloadcms/richtext-lexical/rsc#LexicalDiffComponent": LexicalDiffComponent_44fe37237e0ebf4470c9990d8cb7b07e,
+  "/admin/editor/paste-feature-client#CleanPasteFeatureClient": CleanPasteFeatureClient_b6cda97f67100fe81db75652641fabb1,
   "@payloadcms/richtext-lexical/client#InlineToolbarFeatureClient": InlineToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#FixedToolbarFeatureClient": FixedToolbarFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#TableFeatureClient": TableFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
@@ -44,5 +61,12 @@ export const importMap = {
   "@payloadcms/richtext-lexical/client#ItalicFeatureClient": ItalicFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#HeadingFeatureClient": HeadingFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
   "@payloadcms/richtext-lexical/client#ParagraphFeatureClient": ParagraphFeatureClient_e70f5e05f09f93e00b997edb1ef0c864,
+  "/admin/review/top-controls#TopControls": TopControls_e7322bc530cfd3b7cde9f32b6abf7ea3,
+  "/admin/review/save-button#SaveButton": SaveButton_5277307a1ab1b0cdb2f3db038268f79f,
+  "/admin/review/edit-view#ReviewedEditView": ReviewedEditView_f4497508d71ff30d4c53c57dc2a20cfe,
+  "/admin/brand/mark#Mark": Mark_a7ecc0a058423ff2f71140eb7fe5bf0e,
+  "/admin/brand/logo#Logo": Logo_af63701407855d82d6228bee97b76e08,
+  "/admin/brand/sign-in-help#SignInHelp": SignInHelp_ee3762ce63f7a1368dfba5a08bf12571,
+  "/admin/inbox/inbox-view#InboxView": InboxView_92d56a7faf6a23d3aac9c07c11dce622,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -1,6 +1,7 @@
 import type { CollectionConfig } from 'payload'
 import { DOCUMENT_KINDS } from '@cluster/shared/publishing/kinds'
 import { READING_DUTIES } from '@cluster/shared/governance/duties'
+import { hiddenWithout } from '../../../access/hidden-without.ts'
 import { onGrantedSite, withinGrantedSites } from '../../../access/within-granted-sites.ts'
 import { siteField } from '../../../fields/site-field.ts'
 import { recordDeed } from '../../../review/audit.ts'
@@ -15,7 +16,7 @@ const KEEPERS = ['site-admin', 'province-admin'] as const
 export const columns: CollectionConfig = {
   slug: 'columns',
   labels: { singular: '栏目', plural: '栏目' },
-  admin: { useAsTitle: 'name', defaultColumns: ['name', 'site', 'kind', 'isMandated'], group: '网站群', description: '必设栏目由省级模板规定；自设栏目由本站点管理员维护。' },
+  admin: { hidden: hiddenWithout([...KEEPERS, 'template-steward']), hideAPIURL: true, useAsTitle: 'name', defaultColumns: ['name', 'site', 'kind', 'isMandated'], group: '网站群', description: '必设栏目由省级模板规定；自设栏目由本站点管理员维护。' },
   defaultSort: 'order',
   indexes: [{ fields: ['site', 'key'], unique: true }],
   access: {

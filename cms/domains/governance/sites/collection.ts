@@ -1,5 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { REGION_NAMES, LEVEL_NAMES } from '@cluster/shared/governance/site-tree'
+import { hiddenWithout } from '../../../access/hidden-without.ts'
 import { nobody, signedIn, withinGrantedSites } from '../../../access/within-granted-sites.ts'
 import { recordDeed } from '../../../review/audit.ts'
 import { announceSite } from './hooks/announce-site.ts'
@@ -12,7 +13,7 @@ const provincial = { readOnly: true, description: '由省级统一管理。' }
 export const sites: CollectionConfig = {
   slug: 'sites',
   labels: { singular: '站点', plural: '站点' },
-  admin: { useAsTitle: 'name', defaultColumns: ['name', 'level', 'region', 'slug'], group: '网站群', description: '每个编办一个站点。名称、层级和模板由省级统一管理，联系方式由本单位维护。' },
+  admin: { hidden: hiddenWithout(['site-admin', 'province-admin', 'template-steward']), hideAPIURL: true, useAsTitle: 'name', defaultColumns: ['name', 'level', 'region', 'slug'], group: '网站群', description: '每个编办一个站点。名称、层级和模板由省级统一管理，联系方式由本单位维护。' },
   defaultSort: 'divisionCode',
   access: { read: signedIn, create: nobody, update: withinGrantedSites(['site-admin', 'province-admin'], 'id'), delete: nobody },
   hooks: { beforeChange: [keepProvincialFields], afterChange: [recordDeed('sites'), announceSite] },

@@ -3,12 +3,14 @@ import { LETTER_KINDS } from '@cluster/shared/publishing/kinds'
 import { nobody } from '../../../access/within-granted-sites.ts'
 import { makeReviewable } from '../../../review/reviewable.ts'
 import { reviewedCollection } from '../../../review/reviewed-collection.ts'
+import { onlyHandlers } from './access.ts'
 import { keepWhatWasSent } from './hooks/keep-what-was-sent.ts'
 import { reviewableLetter } from './reviewable-letter.ts'
 
 makeReviewable('letters', reviewableLetter)
 
 const sent = { readOnly: true }
+const minute = { date: { pickerAppearance: 'dayAndTime' as const, displayFormat: 'yyyy-MM-dd HH:mm' } }
 
 /** Letters from the public. What was sent stays as it was sent; the answer goes through the review chain. */
 export const letters: CollectionConfig = reviewedCollection({
@@ -19,18 +21,22 @@ export const letters: CollectionConfig = reviewedCollection({
   access: { create: nobody },
   hooks: { beforeValidate: [keepWhatWasSent] },
   fields: [
-    { type: 'row', fields: [
-      { name: 'kind', label: '类型', type: 'select', required: true, options: Object.entries(LETTER_KINDS).map(([value, label]) => ({ value, label })), admin: sent },
-      { name: 'receivedAt', label: '收到时间', type: 'date', required: true, admin: { ...sent, date: { pickerAppearance: 'dayAndTime', displayFormat: 'yyyy-MM-dd HH:mm' } } },
-      { name: 'dueAt', label: '答复期限', type: 'date', required: true, index: true, admin: { ...sent, date: { pickerAppearance: 'dayAndTime', displayFormat: 'yyyy-MM-dd HH:mm' } } },
+    { type: 'collapsible', label: '来信（原文，不能改动）', fields: [
+      { name: 'title', label: '标题', type: 'text', required: true, admin: sent },
+      { type: 'row', fields: [
+        { name: 'kind', label: '类型', type: 'select', required: true, options: Object.entries(LETTER_KINDS).map(([value, label]) => ({ value, label })), admin: sent },
+        { name: 'receivedAt', label: '收到时间', type: 'date', required: true, admin: { ...sent, ...minute } },
+        { name: 'dueAt', label: '答复期限', type: 'date', required: true, index: true, admin: { ...sent, ...minute } },
+      ] },
+      { name: 'text', label: '来信内容', type: 'textarea', required: true, admin: { ...sent, rows: 6 } },
+      { name: 'about', label: '所指页面', type: 'text', admin: { ...sent, condition: (data) => Boolean(data?.about) } },
     ] },
-    { name: 'title', label: '标题', type: 'text', required: true, admin: sent },
-    { name: 'text', label: '来信内容', type: 'textarea', required: true, admin: { ...sent, rows: 8 } },
-    { name: 'about', label: '所指页面', type: 'text', admin: { ...sent, condition: (data) => Boolean(data?.about) } },
-    { type: 'row', fields: [
-      { name: 'senderName', label: '姓名', type: 'text', required: true, admin: sent },
-      { name: 'senderContact', label: '联系方式', type: 'text', required: true, admin: sent },
-      { name: 'mayPublish', label: '来信人同意公开', type: 'checkbox', defaultValue: false, admin: sent },
+    { type: 'collapsible', label: '🔒 来信人（只供本单位办理，不公开）', fields: [
+      { type: 'row', fields: [
+        { name: 'senderName', label: '姓名（不公开）', type: 'text', required: true, admin: sent, access: { read: onlyHandlers } },
+        { name: 'senderContact', label: '联系方式（不公开）', type: 'text', required: true, admin: sent, access: { read: onlyHandlers } },
+        { name: 'mayPublish', label: '来信人同意公开来信内容', type: 'checkbox', defaultValue: false, admin: sent },
+      ] },
     ] },
     { name: 'codeHash', type: 'text', required: true, unique: true, index: true, admin: { hidden: true }, access: { read: () => false } },
     { name: 'answer', label: '答复', type: 'textarea', admin: { rows: 10, description: '直接回答问题，写明依据和办法。经三审后来信人可凭查询码查看。' } },

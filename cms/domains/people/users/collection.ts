@@ -3,6 +3,7 @@ import { DUTIES } from '@cluster/shared/governance/duties'
 import { env } from '../../../env.ts'
 import { recordDeed } from '../../../review/audit.ts'
 import { siteField } from '../../../fields/site-field.ts'
+import { hiddenWithout } from '../../../access/hidden-without.ts'
 import { keepWithinGrants } from '../../../access/keep-within-grants.ts'
 import { mayAdminister, maySeeAccount, mayUpdateAccount, onlyAdministrators } from './access.ts'
 import { keepDutiesSeparate } from './hooks/keep-duties-separate.ts'
@@ -17,7 +18,7 @@ const LOGIN_ATTEMPTS = 5
 export const users: CollectionConfig = {
   slug: 'users',
   labels: { singular: '账号', plural: '账号' },
-  admin: { useAsTitle: 'name', defaultColumns: ['name', 'unit', 'site', 'email'], group: '人员', description: '姓名和处室会随稿件实名公开，请如实填写。职责由安全管理员授予。' },
+  admin: { hidden: hiddenWithout(['security-admin', 'site-admin', 'province-admin', 'audit-admin']), hideAPIURL: true, useAsTitle: 'name', defaultColumns: ['name', 'unit', 'site', 'email'], group: '人员', description: '姓名和处室会随稿件实名公开，请如实填写。职责由安全管理员授予。' },
   auth: { tokenExpiration: SESSION_SECONDS, maxLoginAttempts: LOGIN_ATTEMPTS, lockTime: LOCK_MS, cookies: { sameSite: 'Strict', secure: env().CMS_ORIGIN?.startsWith('https:') ?? false } },
   access: {
     read: maySeeAccount,

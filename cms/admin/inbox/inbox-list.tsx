@@ -1,0 +1,45 @@
+import type { Inbox, InboxItem } from '../../inbox/inbox-item.ts'
+import { INBOX_REASONS } from '../../inbox/inbox-item.ts'
+import { dayOf, minuteOf } from '../dates.ts'
+import { StateBadge } from '../review/state-badge.tsx'
+import { dueIn } from './due-in.ts'
+
+const ADVICE = {
+  write: '可以写一篇新稿件，或到左侧“稿件”查看已发布的内容。',
+  wait: '有稿件送审时会出现在这里。',
+  none: '左侧是您可以使用的功能。',
+}
+
+/** The list of what waits, the most urgent at the top. */
+export function InboxList({ inbox, now, advice }: { inbox: Inbox; now: Date; advice: keyof typeof ADVICE }) {
+  if (inbox.items.length === 0) {
+    return <div className="cluster-empty"><strong>都办完了</strong><p>{ADVICE[advice]}</p></div>
+  }
+  return (
+    <div className="cluster-table-wrap">
+      <table className="cluster-table">
+        <caption className="cluster-visually-hidden">等我办理的事项，最急的在前</caption>
+        <thead><tr><th scope="col">事项</th><th scope="col">站点</th><th scope="col">状态</th><th scope="col">谁送来的</th><th scope="col">等待自</th><th scope="col">期限</th></tr></thead>
+        <tbody>{inbox.items.map((item) => <Line key={`${item.reason}-${item.collection}-${item.id ?? item.site.id}`} item={item} now={now} />)}</tbody>
+      </table>
+    </div>
+  )
+}
+
+function Line({ item, now }: { item: InboxItem; now: Date }) {
+  const due = item.dueAt ? dueIn(item.dueAt, now) : null
+  return (
+    <tr>
+      <td>
+        <span className="cluster-reason">{INBOX_REASONS[item.reason]} · {item.kind}</span>
+        <a href={item.href}>{item.title}</a>
+        {item.note ? <span className="cluster-quote">“{item.note}”</span> : null}
+      </td>
+      <td>{item.site.name}</td>
+      <td>{item.reason === 'metadata' ? '—' : <StateBadge state={item.state} />}</td>
+      <td>{item.from ? <>{item.from.name}<span className="cluster-hint"> {item.from.unit}</span></> : '—'}</td>
+      <td>{item.since ? <time dateTime={item.since} title={minuteOf(item.since)}>{dayOf(item.since)}</time> : '—'}</td>
+      <td>{item.dueAt && due ? <><time dateTime={item.dueAt}>{dayOf(item.dueAt)}</time><span className={`cluster-due cluster-due--${due.tone}`}>{due.words}</span></> : '—'}</td>
+    </tr>
+  )
+}
