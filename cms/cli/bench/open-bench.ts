@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { givenEnvironment } from '../../env.ts'
-import { dataFolders, type DataFolders } from '../folders.ts'
+import { dataFolders, makeDataFolders, type DataFolders } from '../folders.ts'
 import { holderOf } from '../lock-file.ts'
 import { readJson, writeJson } from '../read-json.ts'
 import { Refusal } from '../refusal.ts'
@@ -45,9 +45,10 @@ export async function openBench({ options, tell }: { options: BenchOptions; tell
   if (holder) throw new Refusal(`另一次测量正在使用 ${folders.root}（进程号 ${holder.pid}），请等它结束。`)
   const wanted = options.policiesFile === null ? null : digestOf(options.policiesFile)
   const kept = readJson(stateFile, stateSchema)
-  // Real documents cannot be taken out again, and a folder without a state was never filled to the end.
-  const isOther = kept !== null && kept.policies !== null && kept.policies !== wanted
+  // Documents of another file cannot be taken out again.
+  const isOther = wanted !== null && kept !== null && kept.policies !== null && kept.policies !== wanted
   if (options.isFresh || kept === null || isOther) emptyFolder(folders, stateFile)
+  makeDataFolders(folders)
   let state: BenchState = readJson(stateFile, stateSchema) ?? { policies: null, seedMs: null, loadMs: null }
   writeJson(stateFile, state)
 
@@ -95,9 +96,10 @@ function emptyFolder(folders: DataFolders, stateFile: string): void {
   if (existsSync(folders.postgres) && !existsSync(stateFile)) {
     throw new Refusal(`${folders.root} 里有数据库，但不是测量留下的，不会清空它。请用 DATA_DIR 指定另一个目录。`)
   }
+  // Where the database's user cannot enter the folder, the database lies elsewhere.
+  const pointer = `${folders.postgres}.location`
+  if (existsSync(pointer)) rmSync(readFileSync(pointer, 'utf8').trim(), { recursive: true, force: true })
   rmSync(folders.root, { recursive: true, force: true })
-  // Where our own database could not lie in the folder, this tells where it does.
-  rmSync(`${folders.postgres}.location`, { force: true })
 }
 
 function digestOf(file: string): string {
