@@ -5,15 +5,15 @@ import { StateBadge } from '../review/state-badge.tsx'
 import { dueIn } from './due-in.ts'
 
 const ADVICE = {
-  write: '可以写一篇新稿件，或到左侧“稿件”查看已发布的内容。',
+  write: '可以写一篇新稿件，或到上方“稿件”查看已发布的内容。',
   wait: '有稿件送审时会出现在这里。',
-  none: '左侧是您可以使用的功能。',
+  none: '上方是您可以使用的功能。',
 }
 
 /** The list of what waits, the most urgent at the top. */
 export function InboxList({ inbox, now, advice }: { inbox: Inbox; now: Date; advice: keyof typeof ADVICE }) {
   if (inbox.items.length === 0) {
-    return <div className="cluster-empty"><strong>都办完了</strong><p>{ADVICE[advice]}</p></div>
+    return <div className="cluster-empty"><strong>{advice === 'none' ? '没有等您办理的事' : '都办完了'}</strong><p>{ADVICE[advice]}</p></div>
   }
   return (
     <div className="cluster-table-wrap">

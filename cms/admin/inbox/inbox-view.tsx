@@ -18,7 +18,7 @@ export async function InboxView({ initPageResult: { req, visibleEntities } }: Ad
       <header className="cluster-inbox__head">
         <div>
           <h1>待办</h1>
-          <p className="cluster-hint">{person?.name}{person?.unit ? ` · ${person.unit}` : ''}　{inbox.items.length === 0 ? '没有等您办理的事' : `${inbox.items.length}${inbox.isCut ? ' 件以上' : ' 件'}等您办理`}</p>
+          <p className="cluster-hint">{person?.name}{person?.unit ? ` · ${person.unit}` : ''}　{inbox.items.length === 0 ? '' : `${inbox.items.length}${inbox.isCut ? ' 件以上' : ' 件'}等您办理`}</p>
         </div>
         {mayWrite ? <a className="cluster-button cluster-button--main" href="/admin/collections/articles/create">写稿件</a> : null}
       </header>

@@ -38,7 +38,7 @@ function OpenPanel({ chain, collection }: { chain: Chain; collection: string }) 
     else void act(action)
   }
   const button = (action: Action) => (
-    <button key={action} type="button" className={`cluster-button ${action === main ? 'cluster-button--main' : ''}`} disabled={isBusy} onClick={() => begin(action)}>
+    <button key={action} type="button" className={`cluster-button ${action === main && !isModified ? 'cluster-button--main' : ''}`} disabled={isBusy} onClick={() => begin(action)}>
       {action === 'submit' && isModified ? '保存并提交审核' : describeAction(action, chain.state).label}
     </button>
   )

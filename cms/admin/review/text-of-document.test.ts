@@ -4,7 +4,7 @@ import { labelOf } from './field-labels.ts'
 import { textOfDocument } from './text-of-document.ts'
 
 const fields: ClientField[] = [
-  { type: 'ui', name: 'review' },
+  { type: 'ui', name: 'review', admin: {} },
   { type: 'text', name: 'state', label: '状态' },
   { type: 'text', name: 'title', label: '标题' },
   { type: 'row', fields: [{ type: 'date', name: 'issuedOn', label: '成文日期' }] },

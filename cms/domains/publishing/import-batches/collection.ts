@@ -21,7 +21,7 @@ export const importBatches: CollectionConfig = reviewedCollection({
     { name: 'findings', label: '缺少元数据的文件数', type: 'number', defaultValue: 0, admin: { readOnly: true } },
     { name: 'released', label: '已公开的文件数', type: 'number', defaultValue: 0, admin: { readOnly: true } },
     { name: 'fileName', label: '来源文件', type: 'text', admin: { readOnly: true } },
-    { name: 'report', label: '导入报告', type: 'json', admin: { readOnly: true } },
+    { name: 'report', label: '导入报告', type: 'json', admin: { readOnly: true, components: { Field: '/admin/fields/import-report-field#ImportReportField' } } },
     columnField(['policy']),
   ],
 })

@@ -22,6 +22,8 @@ export const media: CollectionConfig = {
     mimeTypes: Object.keys(MEDIA_TYPES),
     focalPoint: true,
     displayPreview: true,
+    // Files come from the person's own computer: what lies at an address may change or belong to somebody else.
+    pasteURL: false,
     adminThumbnail: 'small',
     imageSizes: [
       { name: 'small', width: 480, withoutEnlargement: true },

@@ -44,7 +44,7 @@ export const policies: CollectionConfig = reviewedCollection({
     attachmentsField,
     keywordsField,
     { name: 'applicability', label: '适用地区', type: 'text', maxLength: 40, admin: { description: '只适用于外省市的文件填写，如“上海”。' } },
-    { name: 'history', label: '沿革', type: 'json', admin: { description: '通过、修正、废止的经过，每条一句。' }, jsonSchema: {
+    { name: 'history', label: '沿革', type: 'json', admin: { components: { Field: '/admin/fields/lines-field#LinesField' } }, jsonSchema: {
       uri: 'cluster://history.json', fileMatch: ['cluster://history.json'], schema: { type: 'array', items: { type: 'string' } } } },
     {
       type: 'collapsible', label: '迁移信息', admin: { initCollapsed: true, condition: (data) => Boolean(data?.sourceId) },
@@ -52,7 +52,7 @@ export const policies: CollectionConfig = reviewedCollection({
         { name: 'sourceId', label: '原系统编号', type: 'text', index: true, access: byImport, admin: { readOnly: true } },
         { name: 'batch', label: '迁移批次', type: 'relationship', relationTo: 'import-batches', index: true, access: byImport, admin: { readOnly: true, allowCreate: false } },
         { name: 'contentDigest', type: 'text', access: byImport, admin: { hidden: true } },
-        { name: 'findings', label: '待补元数据', type: 'json', access: byImport, admin: { readOnly: true } },
+        { name: 'findings', label: '待补元数据', type: 'json', access: byImport, admin: { readOnly: true, components: { Field: '/admin/fields/findings-field#FindingsField' } } },
       ],
     },
     columnField(['policy']),
