@@ -85,7 +85,7 @@ const STEPS = [['editor', 'submit'], ['firstReviewer', 'approve'], ['secondRevie
 
 /** Takes a text of 昆山 so many steps along the chain; four are the whole of it. @throws when a step is refused */
 export async function review(
-  offices: TestOffices, document: { id: number; version: number }, steps = STEPS.length, collection: Collection | 'letters' = 'articles',
+  offices: TestOffices, document: { id: number; version: number }, steps: number = STEPS.length, collection: Collection | 'letters' = 'articles',
 ): Promise<void> {
   for (const [person, action] of STEPS.slice(0, steps)) {
     const answer = await act(offices, person, action, document, { collection })

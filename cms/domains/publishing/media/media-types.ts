@@ -17,6 +17,8 @@ export type MediaType = {
   signatures: readonly (readonly number[])[]
   /** Stands further inside, where the beginning alone would fit other types too. */
   mark?: { offset: number; bytes: readonly number[] }
+  /** Stands near the end of a whole file; a transfer that broke off lacks it. */
+  closing?: readonly string[]
 }
 
 export const MEDIA_TYPES: Record<string, MediaType> = {
@@ -24,7 +26,7 @@ export const MEDIA_TYPES: Record<string, MediaType> = {
   'image/png': { label: 'PNG 图片', limit: PICTURE_LIMIT, endings: ['png'], signatures: [[0x89, 0x50, 0x4e, 0x47]] },
   'image/webp': { label: 'WebP 图片', limit: PICTURE_LIMIT, endings: ['webp'], signatures: [[0x52, 0x49, 0x46, 0x46]], mark: { offset: 8, bytes: [0x57, 0x45, 0x42, 0x50] } },
   'image/gif': { label: 'GIF 图片', limit: PICTURE_LIMIT, endings: ['gif'], signatures: [[0x47, 0x49, 0x46, 0x38]] },
-  'application/pdf': { label: 'PDF', limit: DOCUMENT_LIMIT, endings: ['pdf'], signatures: [[0x25, 0x50, 0x44, 0x46]] },
+  'application/pdf': { label: 'PDF', limit: DOCUMENT_LIMIT, endings: ['pdf'], signatures: [[0x25, 0x50, 0x44, 0x46, 0x2d]], closing: ['xref', '%%EOF'] },
   'application/msword': { label: 'Word 97–2003', limit: DOCUMENT_LIMIT, endings: ['doc'], signatures: [OLE] },
   'application/vnd.ms-excel': { label: 'Excel 97–2003', limit: DOCUMENT_LIMIT, endings: ['xls'], signatures: [OLE] },
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': { label: 'Word', limit: DOCUMENT_LIMIT, endings: ['docx'], signatures: [ZIP] },
@@ -44,4 +46,13 @@ export function startsAs({ signatures, mark }: MediaType, head: Uint8Array): boo
 /** True when the file's name ends as its type does. */
 export function endsAs({ endings }: MediaType, name: string): boolean {
   return endings.some((ending) => name.toLowerCase().endsWith(`.${ending}`))
+}
+
+/** Readers look for the end of a file within its last bytes. */
+const CLOSING_BYTES = 1024
+
+/** True when the file has come to its end, as far as its type tells. */
+export function isWhole({ closing = [] }: MediaType, file: Uint8Array): boolean {
+  const end = Buffer.from(file.subarray(-CLOSING_BYTES)).toString('latin1')
+  return closing.every((words) => end.includes(words))
 }

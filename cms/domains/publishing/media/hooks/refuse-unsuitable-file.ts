@@ -1,9 +1,12 @@
 import { APIError, type CollectionBeforeOperationHook } from 'payload'
-import { endsAs, MEDIA_TYPE_LIST, MEDIA_TYPES, startsAs } from '../media-types.ts'
+import { personOf } from '../../../../access/granted-sites.ts'
+import { endsAs, isWhole, MEDIA_TYPE_LIST, MEDIA_TYPES, startsAs } from '../media-types.ts'
 
 /** Refuses, with the reason, what is too large, of a type that is not allowed, or not what its type says. */
 export const refuseUnsuitableFile: CollectionBeforeOperationHook = ({ args, operation, req }) => {
   const { file } = req
+  // Whoever has not signed in is turned away by the access rules, and told no more.
+  if (!('overrideAccess' in args && args.overrideAccess) && !personOf(req)) return args
   if (operation === 'update' && (file || isCropped(req.query))) {
     throw new APIError('已上传的文件不能替换或裁剪，公开页面可能正在使用它。请另外上传一个新文件。', 409, { code: 'media-fixed' }, true)
   }
@@ -20,6 +23,9 @@ export const refuseUnsuitableFile: CollectionBeforeOperationHook = ({ args, oper
   }
   if (!startsAs(type, file.data)) {
     throw new APIError(`“${file.name}”的内容不是 ${type.label}，可能被改过扩展名。请另存为正确的格式再上传。`, 415, { code: 'media-content' }, true)
+  }
+  if (!isWhole(type, file.data)) {
+    throw new APIError(`“${file.name}”不完整，可能在下载或传送时中断了。请重新取得这份文件再上传。`, 415, { code: 'media-cut' }, true)
   }
   if (!endsAs(type, file.name)) {
     throw new APIError(`“${file.name}”是 ${type.label}，文件名应以 ${type.endings.map((ending) => `.${ending}`).join(' 或 ')} 结尾。请改名后再上传。`, 415, { code: 'media-name' }, true)
