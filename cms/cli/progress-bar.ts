@@ -12,7 +12,12 @@ export function openBar(label: string, unit: string): Bar {
 }
 
 function terminalBar(label: string, unit: string): Bar {
-  const bar = new SingleBar({ format: `${label} {bar} {value}/{total} ${unit}，还需 {eta} 秒`, hideCursor: true, clearOnComplete: true, barsize: 30 })
+  const bar = new SingleBar({
+    format: `${label} {bar} {value}/{total} ${unit}，还需 {eta} 秒`,
+    hideCursor: true,
+    clearOnComplete: true,
+    barsize: 30,
+  })
   let isStarted = false
   return {
     show: (done, total) => {
@@ -21,7 +26,9 @@ function terminalBar(label: string, unit: string): Bar {
       bar.setTotal(total)
       bar.update(done)
     },
-    close: () => { if (isStarted) bar.stop() },
+    close: () => {
+      if (isStarted) bar.stop()
+    },
   }
 }
 

@@ -13,7 +13,11 @@ export class ReleaseStands extends Error {
 export type ReleaseProgress = { released: number; total: number }
 
 /** Waits until the batch's documents are public; what was set aside meanwhile does not count. @throws ReleaseStands */
-export async function followRelease(payload: Payload, batchId: number, onProgress: (progress: ReleaseProgress) => void): Promise<ReleaseProgress> {
+export async function followRelease(
+  payload: Payload,
+  batchId: number,
+  onProgress: (progress: ReleaseProgress) => void,
+): Promise<ReleaseProgress> {
   let last = { released: -1, at: performance.now() }
   for (;;) {
     const req = await createLocalReq({}, payload)

@@ -10,7 +10,10 @@ const IMPORT_LOCK = 726_511
 export async function withImportLock<T>(payload: Payload, siteId: number, work: () => Promise<T>): Promise<T | null> {
   const client = await payload.db.pool.connect()
   try {
-    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [IMPORT_LOCK, siteId])
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
+      IMPORT_LOCK,
+      siteId,
+    ])
     if (!rows[0]?.taken) return null
     try {
       return await work()

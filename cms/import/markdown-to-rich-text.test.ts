@@ -7,18 +7,25 @@ const words = (markdown: string) => plainText(markdownToRichText(markdown))
 
 describe('Markdown as rich text', () => {
   it('keeps headings, paragraphs and the anchors of articles', () => {
-    const { html: page, anchors } = renderRichText(markdownToRichText('## 第一章  总则\n\n第一条 为了规范，制定本条例。\n\n### 第一节\n\n第二条 本市适用。'))
-    expect(page).toBe('<h2 id="h-1">第一章  总则</h2><p id="第一条">第一条 为了规范，制定本条例。</p><h3 id="h-2">第一节</h3><p id="第二条">第二条 本市适用。</p>')
+    const { html: page, anchors } = renderRichText(
+      markdownToRichText('## 第一章  总则\n\n第一条 为了规范，制定本条例。\n\n### 第一节\n\n第二条 本市适用。'),
+    )
+    expect(page).toBe(
+      '<h2 id="h-1">第一章  总则</h2><p id="第一条">第一条 为了规范，制定本条例。</p><h3 id="h-2">第一节</h3><p id="第二条">第二条 本市适用。</p>',
+    )
     expect(anchors.map(({ id }) => id)).toEqual(['h-1', '第一条', 'h-2', '第二条'])
   })
 
   it('keeps emphasis, strikes, links and line breaks', () => {
     expect(html('**甲** *乙* ~~丙~~ [丁](https://www.gov.cn/ "标题")\n戊')).toBe(
-      '<p><strong>甲</strong> <em>乙</em> <s>丙</s> <a href="https://www.gov.cn/">丁</a><br>戊</p>')
+      '<p><strong>甲</strong> <em>乙</em> <s>丙</s> <a href="https://www.gov.cn/">丁</a><br>戊</p>',
+    )
   })
 
   it('ends a bare address where Chinese text goes on', () => {
-    expect(html('见 https://www.gov.cn/a，或来电')).toBe('<p>见 <a href="https://www.gov.cn/a">https://www.gov.cn/a</a>，或来电</p>')
+    expect(html('见 https://www.gov.cn/a，或来电')).toBe(
+      '<p>见 <a href="https://www.gov.cn/a">https://www.gov.cn/a</a>，或来电</p>',
+    )
   })
 
   it('keeps only the words of a link that leads to a script', () => {
@@ -26,7 +33,9 @@ describe('Markdown as rich text', () => {
   })
 
   it('keeps the numbers that were written, also where they jump', () => {
-    expect(html('3. 甲\n\n4. 乙\n\n7. 丙')).toBe('<ol start="3"><li>甲</li><li>乙</li></ol><ol start="7"><li>丙</li></ol>')
+    expect(html('3. 甲\n\n4. 乙\n\n7. 丙')).toBe(
+      '<ol start="3"><li>甲</li><li>乙</li></ol><ol start="7"><li>丙</li></ol>',
+    )
   })
 
   it('keeps nested lists and tasks', () => {
@@ -35,8 +44,18 @@ describe('Markdown as rich text', () => {
 
   it('keeps tables with their header', () => {
     const table = markdownToRichText('| 条文 | 罪名 |\n|---|---|\n| 第114条 | **投放**罪 |').root.children![0]!
-    expect(table.children!.map((row) => row.children!.map((cell) => [cell.headerState, plainText({ root: cell })]))).toEqual(
-      [[[1, '条文'], [1, '罪名']], [[0, '第114条'], [0, '投放罪']]])
+    expect(
+      table.children!.map((row) => row.children!.map((cell) => [cell.headerState, plainText({ root: cell })])),
+    ).toEqual([
+      [
+        [1, '条文'],
+        [1, '罪名'],
+      ],
+      [
+        [0, '第114条'],
+        [0, '投放罪'],
+      ],
+    ])
   })
 
   it('keeps quotes and rules', () => {
@@ -64,8 +83,16 @@ describe('Markdown as rich text', () => {
   })
 
   it.each([
-    '第一条 甲。\n\n第二条 乙。', '# 甲\n\n乙\n\n1. 丙\n\n2. 丁\n\n戊', '甲\n乙\n\n- 丙\n\n  丁\n\n己', '## 甲 ##\n\n乙  \n\n\n\n丙', '甲\n---\n\n乙 \n \n丙',
-    '10.甲\n\n(一) 乙\n\n1）丙', '```\n\n甲\n\n```\n\n乙', '> 甲\n乙\n\n丙', '甲|乙\n-|-\n丙|丁\n\n戊', '甲 www.a.cn 乙\n\nx@y.cn',
+    '第一条 甲。\n\n第二条 乙。',
+    '# 甲\n\n乙\n\n1. 丙\n\n2. 丁\n\n戊',
+    '甲\n乙\n\n- 丙\n\n  丁\n\n己',
+    '## 甲 ##\n\n乙  \n\n\n\n丙',
+    '甲\n---\n\n乙 \n \n丙',
+    '10.甲\n\n(一) 乙\n\n1）丙',
+    '```\n\n甲\n\n```\n\n乙',
+    '> 甲\n乙\n\n丙',
+    '甲|乙\n-|-\n丙|丁\n\n戊',
+    '甲 www.a.cn 乙\n\nx@y.cn',
   ])('reads plain words past the grammar to the same end: %j', (markdown) => {
     expect(markdownToRichText(markdown).root.children).toEqual(markdownByGrammar(markdown))
   })

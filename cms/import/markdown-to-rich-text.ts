@@ -3,17 +3,25 @@ import type { RichText, RichTextNode } from '@cluster/shared/publishing/rich-tex
 import { CODE, inlineNodes, lineNodes, textNodes } from './markdown-inline.ts'
 import { cutPlainBlocks, type MarkdownPiece } from './plain-blocks.ts'
 
-const element = (type: string, children: RichTextNode[], more: Partial<RichTextNode> = {}): RichTextNode =>
-  ({ type, format: '', indent: 0, version: 1, direction: null, children, ...more })
+const element = (type: string, children: RichTextNode[], more: Partial<RichTextNode> = {}): RichTextNode => ({
+  type,
+  format: '',
+  indent: 0,
+  version: 1,
+  direction: null,
+  children,
+  ...more,
+})
 const paragraph = (children: RichTextNode[]) => element('paragraph', children, { textFormat: 0, textStyle: '' })
 
 /** Markdown knows six levels, an office's text three; the page's own title is the first. */
 const HEADING_OF_DEPTH: Record<number, string> = { 1: 'h2', 2: 'h2', 3: 'h3' }
-const heading = (children: RichTextNode[], depth: number) => element('heading', children, { tag: HEADING_OF_DEPTH[depth] ?? 'h4' })
+const heading = (children: RichTextNode[], depth: number) =>
+  element('heading', children, { tag: HEADING_OF_DEPTH[depth] ?? 'h4' })
 
 /**
- * Markdown as the editor would hold it: headings, paragraphs, lists, tables, quotes, emphasis, links and rules. Markup and comments of
- * HTML vanish, every word stays: what Markdown reads as code, definition or picture becomes text.
+ * Markdown as the editor would hold it: headings, paragraphs, lists, tables, quotes, emphasis, links and rules. Markup
+ * and comments of HTML vanish, every word stays: what Markdown reads as code, definition or picture becomes text.
  */
 export function markdownToRichText(markdown: string): RichText {
   const children = cutPlainBlocks(markdown.replace(/\r\n?/g, '\n')).flatMap(pieceNodes)
@@ -28,26 +36,40 @@ export function markdownByGrammar(markdown: string): RichTextNode[] {
 
 function pieceNodes(piece: MarkdownPiece): RichTextNode[] {
   switch (piece.kind) {
-    case 'grammar': return markdownByGrammar(piece.markdown)
-    case 'paragraph': return filled(textNodes(piece.text, 0), paragraph)
-    case 'heading': return filled(textNodes(piece.text, 0), (children) => heading(children, piece.depth))
+    case 'grammar':
+      return markdownByGrammar(piece.markdown)
+    case 'paragraph':
+      return filled(textNodes(piece.text, 0), paragraph)
+    case 'heading':
+      return filled(textNodes(piece.text, 0), (children) => heading(children, piece.depth))
   }
 }
 
 function blockNodes(token: MarkedToken): RichTextNode[] {
   switch (token.type) {
-    case 'space': return []
-    case 'heading': return filled(inlineNodes(token.tokens), (children) => heading(children, token.depth))
-    case 'paragraph': return filled(inlineNodes(token.tokens), paragraph)
-    case 'text': return filled(inlineNodes(token.tokens ?? [token]), paragraph)
-    case 'list': return listNodes(token)
-    case 'table': return [tableNode(token)]
-    case 'blockquote': return quoteNodes(token)
-    case 'hr': return [{ type: 'horizontalrule', version: 1 }]
-    case 'code': return codeNodes(token)
-    case 'html': return filled(inlineNodes([token]), paragraph)
+    case 'space':
+      return []
+    case 'heading':
+      return filled(inlineNodes(token.tokens), (children) => heading(children, token.depth))
+    case 'paragraph':
+      return filled(inlineNodes(token.tokens), paragraph)
+    case 'text':
+      return filled(inlineNodes(token.tokens ?? [token]), paragraph)
+    case 'list':
+      return listNodes(token)
+    case 'table':
+      return [tableNode(token)]
+    case 'blockquote':
+      return quoteNodes(token)
+    case 'hr':
+      return [{ type: 'horizontalrule', version: 1 }]
+    case 'code':
+      return codeNodes(token)
+    case 'html':
+      return filled(inlineNodes([token]), paragraph)
     // A link definition shows nothing in Markdown, yet somebody wrote these words.
-    default: return filled(textNodes(token.raw.trim(), 0), paragraph)
+    default:
+      return filled(textNodes(token.raw.trim(), 0), paragraph)
   }
 }
 
@@ -62,12 +84,14 @@ function trimLines(nodes: RichTextNode[]): RichTextNode[] {
   let [start, end] = [0, nodes.length]
   while (start < end && isBlank(nodes[start]!)) start += 1
   while (end > start && isBlank(nodes[end - 1]!)) end -= 1
-  return nodes.slice(start, end).map((node, index) => (index === 0 && node.type === 'text' ? { ...node, text: node.text!.trimStart() } : node))
+  return nodes
+    .slice(start, end)
+    .map((node, index) => (index === 0 && node.type === 'text' ? { ...node, text: node.text!.trimStart() } : node))
 }
 
 /**
- * A list keeps the numbers that its author wrote: Markdown counts on from the first, so a list begins anew where the text jumps.
- * A nested list stands in an item of its own, as in the editor.
+ * A list keeps the numbers that its author wrote: Markdown counts on from the first, so a list begins anew where the
+ * text jumps. A nested list stands in an item of its own, as in the editor.
  */
 function listNodes(token: Tokens.List): RichTextNode[] {
   const lists: RichTextNode[] = []
@@ -82,8 +106,12 @@ function listNodes(token: Tokens.List): RichTextNode[] {
   return lists
 }
 
-const listNode = (isOrdered: boolean, start: number) => element('list', [], {
-  listType: isOrdered ? 'number' : 'bullet', tag: isOrdered ? 'ol' : 'ul', start: isOrdered ? start : 1 })
+const listNode = (isOrdered: boolean, start: number) =>
+  element('list', [], {
+    listType: isOrdered ? 'number' : 'bullet',
+    tag: isOrdered ? 'ol' : 'ul',
+    start: isOrdered ? start : 1,
+  })
 
 function itemContents(item: Tokens.ListItem): RichTextNode[][] {
   const contents: RichTextNode[][] = [[]]
@@ -114,12 +142,24 @@ function quoteNodes(token: Tokens.Blockquote): RichTextNode[] {
 /** Four spaces before a Chinese paragraph are its indent, not code; fenced code keeps its lines. */
 function codeNodes(token: Tokens.Code): RichTextNode[] {
   if (token.codeBlockStyle !== 'indented') return filled(textNodes(token.text, CODE), paragraph)
-  return token.text.split(/\n\s*\n/).flatMap((part) => filled(inlineNodes(new Lexer({ gfm: true }).inlineTokens(part.trim())), paragraph))
+  return token.text
+    .split(/\n\s*\n/)
+    .flatMap((part) => filled(inlineNodes(new Lexer({ gfm: true }).inlineTokens(part.trim())), paragraph))
 }
 
 function tableNode(token: Tokens.Table): RichTextNode {
-  const row = (cells: Tokens.TableCell[], headerState: number) => element('tablerow', cells.map((cell) => element(
-    'tablecell', [paragraph(trimLines(inlineNodes(cell.tokens)))], { headerState, colSpan: 1, rowSpan: 1, backgroundColor: null })))
+  const row = (cells: Tokens.TableCell[], headerState: number) =>
+    element(
+      'tablerow',
+      cells.map((cell) =>
+        element('tablecell', [paragraph(trimLines(inlineNodes(cell.tokens)))], {
+          headerState,
+          colSpan: 1,
+          rowSpan: 1,
+          backgroundColor: null,
+        }),
+      ),
+    )
   // A header row that says nothing is only there because Markdown demands one.
   const hasHeader = token.header.some(({ text }) => text.trim())
   return element('table', [...(hasHeader ? [row(token.header, 1)] : []), ...token.rows.map((cells) => row(cells, 0))])

@@ -1,7 +1,12 @@
 /** A piece of Markdown: one heading or paragraph of nothing but words, or whatever needs the whole grammar. */
-export type MarkdownPiece = { kind: 'heading'; depth: number; text: string } | { kind: 'paragraph'; text: string } | { kind: 'grammar'; markdown: string }
+export type MarkdownPiece =
+  | { kind: 'heading'; depth: number; text: string }
+  | { kind: 'paragraph'; text: string }
+  | { kind: 'grammar'; markdown: string }
 
-/** Anything here may mean something to Markdown: emphasis, links, references, markup, addresses, escapes, table cells. */
+/**
+ * Anything here may mean something to Markdown: emphasis, links, references, markup, addresses, escapes, table cells.
+ */
 const INLINE_GRAMMAR = /[*_`~[\]<>&\\|!\n]|https?:|ftp:|www\.|@/i
 /** How blocks begin that are no paragraph, and indents. */
 const BLOCK_GRAMMAR = /^(?:[ \t#>=+-]|\d{1,9}[.)])/
@@ -10,8 +15,8 @@ const PLAIN_HEADING = /^(#{1,6}) +([^#\s](?:[^#]*[^#\s])?)$/
 const REACHES_FAR = /```|~~~|<|^\[/m
 
 /**
- * Cuts Markdown at its empty lines. A statute is thousands of paragraphs of plain words; taking them past the grammar makes a document
- * ten times as fast to read, and what comes out is the same.
+ * Cuts Markdown at its empty lines. A statute is thousands of paragraphs of plain words; taking them past the grammar
+ * makes a document ten times as fast to read, and what comes out is the same.
  */
 export function cutPlainBlocks(markdown: string): MarkdownPiece[] {
   if (REACHES_FAR.test(markdown)) return [{ kind: 'grammar', markdown }]

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 
 /** Where a line ends; UTF-8 uses this byte for nothing else. */
-const LINE_FEED = 0x0A
+const LINE_FEED = 0x0a
 /** The longest statute has 107,000 characters; a line far beyond that is a file without line ends. */
 export const LINE_LIMIT = 8 * 1024 * 1024
 
@@ -22,12 +22,12 @@ export class DamagedFile extends Error {
 }
 
 /**
- * Reads a JSONL file, compressed or not (told by its first bytes, not by its name), line by line in constant memory. Empty lines are
- * counted and passed over. @throws DamagedFile; the system's error where the file cannot be opened
+ * Reads a JSONL file, compressed or not (told by its first bytes, not by its name), line by line in constant memory.
+ * Empty lines are counted and passed over. @throws DamagedFile; the system's error where the file cannot be opened
  */
 export async function* readLines(path: string): AsyncGenerator<FileLine> {
   const source = createReadStream(path, { highWaterMark: 256 * 1024 })
-  const stream = await isGzip(path) ? source.pipe(createGunzip()) : source
+  const stream = (await isGzip(path)) ? source.pipe(createGunzip()) : source
   source.on('error', (error) => stream.destroy(error))
   let rest: LineRest = { number: 1, parts: [], length: 0 }
   try {
@@ -67,7 +67,7 @@ function grown({ number, parts, length }: LineRest, part: Buffer): LineRest {
 function lineOf({ number, parts, length }: LineRest): FileLine | null {
   if (length > LINE_LIMIT) return { number, bytes: null }
   const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts)
-  const isEmpty = bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0D)
+  const isEmpty = bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)
   return isEmpty ? null : { number, bytes }
 }
 
@@ -75,9 +75,8 @@ async function isGzip(path: string): Promise<boolean> {
   const file = await open(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
-    return bytesRead === 2 && buffer[0] === 0x1F && buffer[1] === 0x8B
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
   } finally {
     await file.close()
   }
 }
-

@@ -8,7 +8,7 @@ import { ROOT } from '../cli/folders.ts'
 import { query, sql } from '../database/query.ts'
 import { openTestPayload, type TestPayload } from '../testing/payload.ts'
 import { openOffice } from './import-fixtures.ts'
-import type { ImportResult } from './import-file.ts'
+import type { ImportResult } from './import-run.ts'
 import { markdownToRichText } from './markdown-to-rich-text.ts'
 import { parseLine } from './parse-line.ts'
 import { readLines } from './read-lines.ts'
@@ -32,7 +32,11 @@ withDocuments('3,416 real statutes', () => {
   it('all go through, with what they lack as findings', async () => {
     expect(result).toMatchObject({ lines: 3416, imported: 3416, refused: [], differing: [] })
     const found = new Map(result.findings.map(({ code, documents }) => [code, documents]))
-    expect([found.get('document-number-missing'), found.get('issue-date-missing'), found.get('issuer-missing')]).toEqual([2732, 68, undefined])
+    expect([
+      found.get('document-number-missing'),
+      found.get('issue-date-missing'),
+      found.get('issuer-missing'),
+    ]).toEqual([2732, 68, undefined])
   })
 
   it('none becomes one of the province', async () => {
@@ -53,7 +57,12 @@ withDocuments('3,416 real statutes', () => {
 withDocuments('the words of the real statutes', () => {
   it('are all kept', async () => {
     /** What Markdown spells and a reader does not see: heading marks, list numbers, table rules, spaces. */
-    const bare = (text: string) => text.replace(/^#+(?: |$)/gm, '').replace(/^\|[-|: ]+\|$/gm, '').replace(/^\d+\. /gm, '').replace(/[\s|]/g, '')
+    const bare = (text: string) =>
+      text
+        .replace(/^#+(?: |$)/gm, '')
+        .replace(/^\|[-|: ]+\|$/gm, '')
+        .replace(/^\d+\. /gm, '')
+        .replace(/[\s|]/g, '')
     const lost: string[] = []
     let read = 0
     for await (const fileLine of readLines(FILE)) {

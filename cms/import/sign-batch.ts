@@ -29,13 +29,15 @@ export class NobodyToSign extends Error {
 }
 
 /**
- * Lets the people of the site sign a batch at once, each by an ordinary transition of their own: for demo clusters, where the reviewers
- * are made up. @throws NobodyToSign; TransitionRefused
+ * Lets the people of the site sign a batch at once, each by an ordinary transition of their own: for demo clusters,
+ * where the reviewers are made up. @throws NobodyToSign; TransitionRefused
  */
 export async function signBatch(payload: Payload, batch: BatchRow, siteId: number): Promise<void> {
   const target = { collection: 'import-batches' as const, id: batch.id }
   const system = await createLocalReq({}, payload)
-  const [row] = await query<{ state: State; version: number }>(system, sql`select state, version::int as version from import_batches where id = ${batch.id}`)
+  const [row] = await query<{ state: State; version: number }>(
+    system,
+    sql`select state, version::int as version from import_batches where id = ${batch.id}`)
   if (!row) throw new Error(`there is no batch ${batch.id}`)
   const start = row.state === 'draft' ? 0 : REVIEW_STATES.findIndex((state) => state === row.state) + 1
   if (start === 0 && row.state !== 'draft') return
@@ -49,8 +51,19 @@ export async function signBatch(payload: Payload, batch: BatchRow, siteId: numbe
 }
 
 /** A different person for each link, none of whom has signed already. */
-async function peopleFor(payload: Payload, siteId: number, links: readonly Link[], signed: readonly number[]): Promise<User[]> {
-  const { docs } = await payload.find({ collection: 'users', sort: 'id', pagination: false, depth: 0, overrideAccess: true })
+async function peopleFor(
+  payload: Payload,
+  siteId: number,
+  links: readonly Link[],
+  signed: readonly number[],
+): Promise<User[]> {
+  const { docs } = await payload.find({
+    collection: 'users',
+    sort: 'id',
+    pagination: false,
+    depth: 0,
+    overrideAccess: true,
+  })
   const site = await payload.findByID({ collection: 'sites', id: siteId, depth: 0, overrideAccess: true })
   const able: Array<{ user: User; duties: Set<Duty> }> = []
   for (const user of docs) {

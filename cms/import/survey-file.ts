@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
-import { isAmendedSince, statuteKey, statuteVersion, type StatuteVersion } from '@cluster/shared/publishing/imported-policy'
+import {
+  isAmendedSince,
+  statuteKey,
+  statuteVersion,
+  type StatuteVersion,
+} from '@cluster/shared/publishing/imported-policy'
 import type { ImportLine } from '@cluster/shared/publishing/import-line'
 import { parseLine } from './parse-line.ts'
 import { readLines } from './read-lines.ts'
@@ -27,5 +32,9 @@ export async function surveyFile(path: string): Promise<Survey> {
     const key = statuteKey(parsed.line)
     versions.set(key, [...(versions.get(key) ?? []), version])
   }
-  return { hash: hash.digest('hex'), lines, isAmended: (line) => isAmendedSince(line, versions.get(statuteKey(line)) ?? []) }
+  return {
+    hash: hash.digest('hex'),
+    lines,
+    isAmended: (line) => isAmendedSince(line, versions.get(statuteKey(line)) ?? []),
+  }
 }

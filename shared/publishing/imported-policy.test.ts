@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { applicabilityOf, genreOf, importedPolicy, isAmendedSince, statuteKey, statuteVersion, subjectOf } from './imported-policy.ts'
+import {
+  applicabilityOf,
+  genreOf,
+  importedPolicy,
+  isAmendedSince,
+  statuteKey,
+  statuteVersion,
+  subjectOf,
+} from './imported-policy.ts'
 
 describe('an imported document', () => {
   it.each([
@@ -29,7 +37,11 @@ describe('an imported document', () => {
 
   it('has no validity unless a later version tells', () => {
     const line = { id: 'a', title: '办法', date: '2020-01-01', history: [], body: '正文' }
-    expect(importedPolicy(line, { division: '江苏省', isAmended: false })).toMatchObject({ validity: 'unknown', documentNumber: null, issuedOn: '2020-01-01' })
+    expect(importedPolicy(line, { division: '江苏省', isAmended: false })).toMatchObject({
+      validity: 'unknown',
+      documentNumber: null,
+      issuedOn: '2020-01-01',
+    })
     expect(importedPolicy(line, { division: '江苏省', isAmended: true })).toMatchObject({ validity: 'amended' })
   })
 })
@@ -38,8 +50,12 @@ describe('versions of a statute', () => {
   const version = (date: string | undefined, history: string[]) => statuteVersion({ date, history })
 
   it('are those of one title in one region, whatever year the title carries', () => {
-    expect(statuteKey({ title: '公司法（2018修正）', region: '全国' })).toBe(statuteKey({ title: '公司法', region: '全国' }))
-    expect(statuteKey({ title: '审计条例', region: '北京' })).not.toBe(statuteKey({ title: '审计条例', region: '上海' }))
+    expect(statuteKey({ title: '公司法（2018修正）', region: '全国' })).toBe(
+      statuteKey({ title: '公司法', region: '全国' }),
+    )
+    expect(statuteKey({ title: '审计条例', region: '北京' })).not.toBe(
+      statuteKey({ title: '审计条例', region: '上海' }),
+    )
   })
 
   it('make an earlier one amended when they record an amendment after it', () => {

@@ -23,12 +23,44 @@ export type ImportedPolicy = {
 
 /** How collections of statutes divide them; all of these are law in the wide sense. */
 const STATUTES = new Set([
-  '宪法', '宪法相关法', '民法典', '民法商法', '行政法', '经济法', '社会法', '刑法', '诉讼与非诉讼程序法', '行政法规', '地方法规', '地方性法规', '部门规章', '司法解释', '监察法规',
+  '宪法',
+  '宪法相关法',
+  '民法典',
+  '民法商法',
+  '行政法',
+  '经济法',
+  '社会法',
+  '刑法',
+  '诉讼与非诉讼程序法',
+  '行政法规',
+  '地方法规',
+  '地方性法规',
+  '部门规章',
+  '司法解释',
+  '监察法规',
 ])
-const LAWS = new Set(['宪法', '宪法相关法', '民法典', '民法商法', '行政法', '经济法', '社会法', '刑法', '诉讼与非诉讼程序法'])
+const LAWS = new Set([
+  '宪法',
+  '宪法相关法',
+  '民法典',
+  '民法商法',
+  '行政法',
+  '经济法',
+  '社会法',
+  '刑法',
+  '诉讼与非诉讼程序法',
+])
 const GENRE_ENDINGS: ReadonlyArray<readonly [RegExp, Genre]> = [
-  [/细则$/, '细则'], [/条例$/, '条例'], [/(?:办法)$/, '办法'], [/(?:规定|规则)$/, '规定'], [/决定$/, '决定'], [/解释$/, '解释'],
-  [/(?:通知|通告)$/, '通知'], [/意见$/, '意见'], [/方案$/, '方案'], [/法$/, '法律'],
+  [/细则$/, '细则'],
+  [/条例$/, '条例'],
+  [/(?:办法)$/, '办法'],
+  [/(?:规定|规则)$/, '规定'],
+  [/决定$/, '决定'],
+  [/解释$/, '解释'],
+  [/(?:通知|通告)$/, '通知'],
+  [/意见$/, '意见'],
+  [/方案$/, '方案'],
+  [/法$/, '法律'],
 ]
 
 /** 主题分类 of an imported document. */
@@ -36,9 +68,15 @@ export function subjectOf(category: string | undefined): Subject {
   return category !== undefined && STATUTES.has(category) ? '法律法规' : '综合'
 }
 
-/** 体裁: what the title calls itself, before what the collection files it under. A local statute is never 法律, whatever it is called. */
+/**
+ * 体裁: what the title calls itself, before what the collection files it under. A local statute is never 法律, whatever it
+ * is called.
+ */
 export function genreOf(title: string, category: string | undefined): Genre {
-  const name = title.normalize('NFKC').replace(/(?:\([^()]*\))+$/, '').trim()
+  const name = title
+    .normalize('NFKC')
+    .replace(/(?:\([^()]*\))+$/, '')
+    .trim()
   const genre = GENRE_ENDINGS.find(([ending]) => ending.test(name))?.[1]
   if (genre && genre !== '法律') return genre
   if (category !== undefined && LAWS.has(category)) return '法律'
@@ -50,7 +88,10 @@ export function applicabilityOf(region: string | undefined, division: string): s
   return region === undefined || region === '全国' || division.startsWith(region) ? null : region
 }
 
-export function importedPolicy(line: ImportLine, { division, isAmended }: { division: string; isAmended: boolean }): ImportedPolicy {
+export function importedPolicy(
+  line: ImportLine,
+  { division, isAmended }: { division: string; isAmended: boolean },
+): ImportedPolicy {
   return {
     sourceId: line.id,
     title: line.title,
@@ -83,11 +124,14 @@ export function statuteVersion({ date, history }: Pick<ImportLine, 'date' | 'his
 }
 
 /**
- * True when a later version in the same file records an amendment made after this version's date. A later version alone proves nothing:
- * collections hold one text twice under two dates.
+ * True when a later version in the same file records an amendment made after this version's date. A later version alone
+ * proves nothing: collections hold one text twice under two dates.
  */
 export function isAmendedSince({ date }: Pick<ImportLine, 'date'>, versions: readonly StatuteVersion[]): boolean {
-  return date !== undefined && versions.some((other) => other.date > date && other.lastAmendedOn !== null && other.lastAmendedOn > date)
+  return (
+    date !== undefined &&
+    versions.some((other) => other.date > date && other.lastAmendedOn !== null && other.lastAmendedOn > date)
+  )
 }
 
 /** The first date of a line is when it happened: `2020年5月14日 …修正`. */

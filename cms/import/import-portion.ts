@@ -1,0 +1,77 @@
+import { createLocalReq } from 'payload'
+import { inTransaction } from '../database/query.ts'
+import { audit } from '../review/audit.ts'
+import { countBatch, openBatch } from './batch-row.ts'
+import { type Converted, convertLine, digestOf } from './convert-line.ts'
+import type { ImportRun, NumberedLine } from './import-run.ts'
+import { drawIds, heldDocuments, storeDocuments } from './store-documents.ts'
+
+/** Documents converted between two breaths: meanwhile the last portion's bytes must get to the database. */
+const BREATH = 8
+
+/** Converts lines and compares them with what the site has already. @returns the documents that are new */
+export async function preparePortion(
+  { payload, order, survey, result }: ImportRun,
+  portion: readonly NumberedLine[],
+): Promise<Converted[]> {
+  const req = await createLocalReq({}, payload)
+  const { destination } = order
+  const held = await heldDocuments(
+    req,
+    destination.site.id,
+    portion.map(({ line }) => line.id),
+  )
+  const fresh: Converted[] = []
+  for (const [index, { number, line }] of portion.entries()) {
+    if (index % BREATH === 0) await new Promise(setImmediate)
+    const converted = convertLine(line, destination, survey.isAmended(line))
+    const there = held.get(line.id)
+    if ('issues' in converted) {
+      result.refused.push({ line: number, id: line.id, reasons: converted.issues })
+    } else if (!there) {
+      fresh.push(converted)
+    } else if (digestOf(converted, destination, there) === there.contentDigest) {
+      result.unchanged += 1
+    } else {
+      result.differing.push({ line: number, id: line.id, document: there.id, reason: '已存在且内容不同，未覆盖' })
+    }
+  }
+  return fresh
+}
+
+/** Writes new documents in one transaction with their batch's counts and one audit row. */
+export async function writePortion(
+  { payload, order, survey, fileName, result }: ImportRun,
+  documents: readonly Converted[],
+): Promise<void> {
+  const { destination } = order
+  if (documents.length > 0) {
+    const now = order.now()
+    const req = await createLocalReq({}, payload)
+    const batch = await inTransaction(req, async () => {
+      const opened = result.batch ?? (await openBatch(req, destination, { fileName, hash: survey.hash, now }))
+      const ids = await drawIds(req, documents.length)
+      await storeDocuments(
+        req,
+        documents.map((document, index) => ({ ...document, id: ids[index]! })),
+        {
+          destination,
+          batchId: opened.id,
+          now: now.toISOString(),
+        },
+      )
+      await countBatch(req, opened.id, now.toISOString())
+      await audit(req, {
+        deed: 'import',
+        collection: 'import-batches',
+        documentId: opened.id,
+        site: destination.site.slug,
+        detail: { documents: documents.length, first: ids[0], last: ids.at(-1) },
+      })
+      return opened
+    })
+    result.batch = batch
+    result.imported += documents.length
+  }
+  order.onProgress?.({ lines: result.lines, total: survey.lines, imported: result.imported })
+}
