@@ -42,6 +42,10 @@ describe('Markdown as rich text', () => {
     expect(words('- 甲\n  - 乙\n  - 丙\n- [ ] 丁\n- [x] 戊')).toBe('甲\n乙\n丙\n☐ 丁\n☑ 戊')
   })
 
+  it('keeps a nested list below its item', () => {
+    expect(html('1. 甲\n   - 乙\n\n2. 丙')).toBe('<ol><li>甲<ul><li>乙</li></ul></li><li>丙</li></ol>')
+  })
+
   it('keeps tables with their header', () => {
     const table = markdownToRichText('| 条文 | 罪名 |\n|---|---|\n| 第114条 | **投放**罪 |').root.children![0]!
     expect(

@@ -111,7 +111,7 @@ function renderNode(node: RichTextNode, rendering: Rendering): string {
     case 'list': {
       const tag = node.listType === 'number' ? 'ol' : 'ul'
       const start = tag === 'ol' && Number.isInteger(node.start) && node.start !== 1 ? ` start="${node.start}"` : ''
-      return `<${tag}${start}>${renderChildren(node, rendering)}</${tag}>`
+      return `<${tag}${start}>${renderItems(node, rendering)}</${tag}>`
     }
     case 'listitem': return `<li>${renderChildren(node, rendering)}</li>`
     case 'quote': return `<blockquote><p>${renderChildren(node, rendering)}</p></blockquote>`
@@ -124,6 +124,18 @@ function renderNode(node: RichTextNode, rendering: Rendering): string {
     case 'upload': return renderUpload(node, rendering)
     default: return renderChildren(node, rendering)
   }
+}
+
+/** The editor keeps a nested list in an item of its own; readers find it below the item that it belongs to. */
+function renderItems(list: RichTextNode, rendering: Rendering): string {
+  let html = ''
+  for (const item of list.children ?? []) {
+    const isNested = item.children?.length && item.children.every((child) => child.type === 'list')
+    html = isNested && html.endsWith('</li>')
+      ? `${html.slice(0, -'</li>'.length)}${renderChildren(item, rendering)}</li>`
+      : html + renderNode(item, rendering)
+  }
+  return html
 }
 
 function renderText(node: RichTextNode): string {
