@@ -21,7 +21,7 @@ export function describeCluster(
     ['省级门户', `${origin('jiangsu')}/`],
     ['地方门户', `${origin('suzhou-kunshan')}/（把 suzhou-kunshan 换成别的站点标识）`],
     ['全部站点', `${origin('jiangsu')}/sites/`],
-    ['管理后台', `http://localhost:${env.CMS_PORT}/admin`],
+    ['管理后台', `${env.CMS_ORIGIN || `http://localhost:${env.CMS_PORT}`}/admin`],
     ['数据目录', folders.root],
   ]
   const lines = ['', ...table(addresses)]

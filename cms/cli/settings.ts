@@ -27,6 +27,9 @@ const schema = z.object({
   PREVIEW_SECRET: z.string().optional(),
 })
 
+/** The variables by which an operator decides; tests leave them out, so as never to touch the operator's database. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape)
+
 /** What an operator may decide about one cluster through the environment; all else is derived. */
 export type Settings = z.output<typeof schema> & { folders: DataFolders }
 

@@ -41,7 +41,7 @@ function isInstalled() {
 }
 
 async function install() {
-  console.log('正在安装依赖（首次约需一到三分钟）……')
+  console.log('正在安装依赖（首次约需几分钟，视网络而定）……')
   const flags = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   const npmCli = process.env.npm_execpath
   const code = npmCli && npmCli.endsWith('.js')

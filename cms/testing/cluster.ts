@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { dataFolders, ROOT } from '../cli/folders.ts'
 import { readRunning, type Running } from '../cli/services/running.ts'
 import { freePort } from '../cli/services/ports.ts'
-import { givenEnvironment } from '../env.ts'
+import { neutralEnvironment } from './neutral-environment.ts'
 
 const accountsSchema = z.array(z.object({
   email: z.string(), password: z.string(), name: z.string(), duty: z.string(), site: z.string(),
@@ -38,7 +38,7 @@ export async function startTestCluster(
   const child = spawn(process.execPath, [join(ROOT, 'cms', 'cli', 'main.ts'), 'start'], {
     cwd: ROOT,
     env: {
-      ...givenEnvironment(), ...env, NODE_ENV: 'production', DATA_DIR: folder,
+      ...neutralEnvironment(), ...env, NODE_ENV: 'production', DATA_DIR: folder,
       PORTAL_PORT: String(portalPort), CMS_PORT: String(cmsPort),
     },
     // The channel's closing stops the cluster: when the test process dies, nothing is left behind.
