@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server'
 import { env } from '../env.ts'
 import { faultLog } from '../fault-log.ts'
 import { createEngineGate } from '../search/engine-gate.ts'
-import { openEngine } from '../search/engine.ts'
+import { openEngineReader } from '../search/engine-reader.ts'
 import { deliveryApp } from './read/app.ts'
 import { openListener, openReadDatabase } from './read/database.ts'
 import { createFeedBell } from './read/feed-bell.ts'
@@ -20,7 +20,7 @@ function main(): void {
   const closing = new AbortController()
   const database = openReadDatabase({ url: DELIVERY_DATABASE_URL, onFault })
   const bell = createFeedBell({ openClient: () => openListener(DELIVERY_DATABASE_URL), onFault })
-  const engine = MEILISEARCH_URL ? openEngine({ url: MEILISEARCH_URL, key: MEILISEARCH_SEARCH_KEY ?? '', timeoutMs: ENGINE_TIMEOUT_MS }) : null
+  const engine = MEILISEARCH_URL ? openEngineReader({ url: MEILISEARCH_URL, key: MEILISEARCH_SEARCH_KEY ?? '', timeoutMs: ENGINE_TIMEOUT_MS }) : null
   const gate = createEngineGate({ engine, onFault })
   const app = deliveryApp({ database, bell, gate, mediaDir: MEDIA_DIR, onFault, closing: closing.signal })
   bell.start()

@@ -1,4 +1,5 @@
 import type { Payload } from 'payload'
+import { leaveDatabase } from '../cli/leave-database.ts'
 
 let opened: Promise<Payload> | undefined
 
@@ -17,7 +18,7 @@ export function openPayload(): Promise<Payload> {
 /** Closes the CMS's connections, if it was ever opened. */
 export async function closePayload(): Promise<void> {
   const payload = await opened?.catch(() => undefined)
-  await payload?.destroy()
+  if (payload) await leaveDatabase(payload)
 }
 
 async function load(): Promise<Payload> {

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Fault } from '../fault-log.ts'
-import { UNREACHABLE } from '../search/engine.ts'
+import { UNREACHABLE } from '../search/engine-faults.ts'
 import type { SearchStores } from '../search/index-documents.ts'
 import { mendIndex } from '../search/mend-index.ts'
 

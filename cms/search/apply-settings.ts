@@ -1,5 +1,6 @@
 import { ask, indexOf, type SearchEngine, settle } from './engine.ts'
-import { INDEX, PRIMARY_KEY, SETTINGS } from './settings.ts'
+import { INDEX, PRIMARY_KEY } from './index-names.ts'
+import { SETTINGS } from './settings.ts'
 
 /** Makes the index where it is missing, and gives it our settings. Throws `SearchEngineUnreachable` or `SearchEngineRefused`. */
 export async function applySettings(engine: SearchEngine, uid: string = INDEX): Promise<void> {

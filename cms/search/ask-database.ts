@@ -6,6 +6,8 @@ import { askedGrams, gramQuery } from './grams.ts'
 
 /** Weighing a text means reading all its grams: done for those that already look best. */
 const WEIGHED = 100
+/** A title that has this many pairs of a question is the one that was asked for. */
+const TITLE_GRAMS = 16
 /** A sentence of which no text has everything is looked up by its rarest pairs. */
 const RAREST = 3
 
@@ -26,20 +28,21 @@ export async function askDatabase(database: ReadDatabase, query: SearchQuery): P
 type Row = { collection: DocumentCollection; id: number; total: number }
 
 async function matchAll(database: ReadDatabase, query: SearchQuery, grams: readonly string[]): Promise<Found> {
-  const { clause, values } = filterOf(query, 5)
+  const inTitle = grams.slice(0, TITLE_GRAMS)
+  const { clause, values } = filterOf(query, inTitle.length + 4)
+  // A sum written out: a subquery over the grams would be started anew for each of thousands of texts.
+  const sum = inTitle.map((_, index) => `(strpos(title, $${index + 4}) > 0)::integer`).join(' + ')
   const rows = await database.rows<Row>(`
     with matched as materialized (
-      select collection, id, published_at, (
-        select count(*) from unnest($2::text[]) as gram where strpos(lower(hit->>'title'), gram) > 0
-      ) + (strpos(lower(hit->>'title'), $3) > 0)::integer * 100 as in_title
-      from delivery.search where grams @@ $1::tsquery ${clause}
+      select collection, id, published_at, ${sum} + (strpos(title, $2) > 0)::integer * ${TITLE_GRAMS + 1} as in_title
+      from delivery.search, lateral (select lower(hit->>'title') as title offset 0) as named where grams @@ $1::tsquery ${clause}
     ),
     placed as (select *, row_number() over (order by in_title desc, published_at desc) as place, count(*) over ()::integer as total from matched)
     select collection, id, total from placed
     order by in_title desc, case when place > ${WEIGHED} then 0 else (
       select ts_rank(grams, $1::tsquery) from delivery.search where search.collection = placed.collection and search.id = placed.id
-    ) end desc, published_at desc, id desc limit ${SEARCH_PAGE_SIZE} offset $4`,
-  [gramQuery(grams), grams, query.q.normalize('NFKC').toLowerCase(), offsetOf(query), ...values])
+    ) end desc, published_at desc, id desc limit ${SEARCH_PAGE_SIZE} offset $3`,
+  [gramQuery(grams), query.q.normalize('NFKC').toLowerCase(), offsetOf(query), ...inTitle, ...values])
   return foundIn(rows)
 }
 

@@ -1,6 +1,6 @@
 import { SEARCH_FACETS, SEARCH_PAGE_SIZE, type SearchAnswer, type SearchQuery } from '@cluster/shared/delivery/search'
 import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
-import { ask, indexOf, type SearchEngine } from './engine.ts'
+import type { EngineReader } from './engine-reader.ts'
 
 export type Found = { targets: Array<{ collection: DocumentCollection; id: number }>; total: number; facets: SearchAnswer['facets'] }
 
@@ -8,16 +8,16 @@ export type Found = { targets: Array<{ collection: DocumentCollection; id: numbe
  * Asks the engine: first for documents with all the words; where there is none, for those with the rarest of them, so that a whole
  * sentence finds something too. Throws `SearchEngineUnreachable` or `SearchEngineRefused`.
  */
-export async function askEngine(engine: SearchEngine, query: SearchQuery): Promise<Found> {
+export async function askEngine(engine: EngineReader, query: SearchQuery): Promise<Found> {
   const found = await askOnce(engine, query, 'all')
   return found.total > 0 || query.q === '' ? found : askOnce(engine, query, 'frequency')
 }
 
-async function askOnce(engine: SearchEngine, query: SearchQuery, matchingStrategy: 'all' | 'frequency'): Promise<Found> {
-  const answer = await ask(indexOf(engine).search<{ collection: DocumentCollection; documentId: number }>(plainQuestion(query.q), {
-    matchingStrategy, filter: filterOf(query), facets: [...SEARCH_FACETS], attributesToRetrieve: ['collection', 'documentId'],
+async function askOnce(engine: EngineReader, query: SearchQuery, matchingStrategy: 'all' | 'frequency'): Promise<Found> {
+  const answer = await engine.search({
+    q: plainQuestion(query.q), matchingStrategy, filter: filterOf(query), facets: [...SEARCH_FACETS], attributesToRetrieve: ['collection', 'documentId'],
     offset: (query.page - 1) * SEARCH_PAGE_SIZE, limit: SEARCH_PAGE_SIZE, ...(query.q === '' ? { sort: ['publishedAt:desc'] } : {}),
-  }))
+  })
   const facets = answer.facetDistribution ?? {}
   // Every document has one kind: together they are all that matched, beyond the number that the engine stops counting at.
   const counted = Object.values(facets.kind ?? {}).reduce((sum, count) => sum + count, 0)

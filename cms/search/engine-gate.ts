@@ -1,5 +1,5 @@
 import type { Fault } from '../fault-log.ts'
-import type { SearchEngine } from './engine.ts'
+import type { EngineReader } from './engine-reader.ts'
 
 /** After a failure readers are not made to wait for the same again; this long later the engine is asked how it is. */
 const PAUSE_MS = 2_000
@@ -7,7 +7,7 @@ const PAUSE_MS = 2_000
 export type EngineGate = ReturnType<typeof createEngineGate>
 
 /** Lets questions through to the engine while it answers; after a failure only once it has said that it is well. */
-export function createEngineGate({ engine, onFault, pauseMs = PAUSE_MS }: { engine: SearchEngine | null; onFault: Fault; pauseMs?: number }) {
+export function createEngineGate({ engine, onFault, pauseMs = PAUSE_MS }: { engine: EngineReader | null; onFault: Fault; pauseMs?: number }) {
   let isOpen = engine !== null
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
@@ -22,7 +22,7 @@ export function createEngineGate({ engine, onFault, pauseMs = PAUSE_MS }: { engi
 
   return {
     /** The answer; `null` when the engine has none to give. */
-    through: async <T>(work: (engine: SearchEngine) => Promise<T>): Promise<T | null> => {
+    through: async <T>(work: (engine: EngineReader) => Promise<T>): Promise<T | null> => {
       if (!engine || !isOpen) return null
       try {
         return await work(engine)
@@ -38,6 +38,7 @@ export function createEngineGate({ engine, onFault, pauseMs = PAUSE_MS }: { engi
     stop: (): void => {
       isStopped = true
       clearTimeout(timer)
+      engine?.close()
     },
   }
 }

@@ -1,6 +1,7 @@
-import { type EnqueuedTask, Meilisearch, MeilisearchApiError, type Settings } from 'meilisearch'
+import { type EnqueuedTask, Meilisearch, MeilisearchApiError } from 'meilisearch'
 import type { SearchRecord } from '@cluster/shared/delivery/search'
-import { INDEX } from './settings.ts'
+import { SearchEngineRefused, SearchEngineUnreachable, UNREACHABLE } from './engine-faults.ts'
+import { INDEX } from './index-names.ts'
 
 /** How often a task is asked after: a publication is to be found within a second. */
 const TASK_INTERVAL_MS = 20
@@ -9,18 +10,7 @@ const TASK_TIMEOUT_MS = 120_000
 
 export type SearchEngine = Meilisearch
 
-/** The engine does not answer, or not in time; the same will do later. Its message marks jobs that wait for the engine. */
-export class SearchEngineUnreachable extends Error {
-  override name = 'SearchEngineUnreachable'
-}
-export const UNREACHABLE = 'search engine unreachable'
-
-/** The engine answered, and refused. */
-export class SearchEngineRefused extends Error {
-  override name = 'SearchEngineRefused'
-}
-
-/** A client of the engine. `timeoutMs` is for one request; waiting for a task is many. */
+/** A client that may change the engine. `timeoutMs` is for one request; waiting for a task is many. */
 export function openEngine({ url, key, timeoutMs }: { url: string; key: string; timeoutMs: number }): SearchEngine {
   return new Meilisearch({ host: url, apiKey: key, timeout: timeoutMs })
 }
@@ -57,4 +47,4 @@ export async function countInIndex(engine: SearchEngine, uid: string = INDEX): P
   }
 }
 
-export type { EnqueuedTask, Settings }
+export type { EnqueuedTask }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { ask, type EnqueuedTask, indexOf, type SearchEngine, settle } from './engine.ts'
 import { searchId } from './project-search.ts'
-import { PRIMARY_KEY } from './settings.ts'
+import { PRIMARY_KEY } from './index-names.ts'
 import { keyOf, readSearchRecords, readVersions, type Target } from './read-search-records.ts'
 import { removeSearchRows, storeSearchRows } from './store-search-rows.ts'
 

@@ -24,14 +24,18 @@ function answerOf({ page }: SearchQuery, { total, facets }: Found, hits: SearchH
   return { hits, total, page, pages: Math.min(Math.ceil(total / SEARCH_PAGE_SIZE), SEARCH_PAGE_LIMIT), facets, degraded }
 }
 
+/** Passages are looked for in this much of a text; a hundredth of all statutes is longer. */
+const SHOWN = 20_000
+
 type Row = { hit: StoredHit; summary: string; text: string }
 
 async function readHits(database: ReadDatabase, { q }: SearchQuery, targets: Found['targets']): Promise<SearchHit[]> {
   if (targets.length === 0) return []
   const rows = await database.rows<Row>(`
-    select search.hit, coalesce(records.record#>>'{content,summary}', '') as summary, coalesce(records.record#>>'{body,text}', '') as text
-    from jsonb_to_recordset($1::jsonb) with ordinality as target(collection text, id integer, place)
-    join delivery.records using (collection, id) join delivery.search using (collection, id) order by place`, [JSON.stringify(targets)])
+    select search.hit, coalesce(records.record#>>'{content,summary}', '') as summary, left(records.record#>>'{body,text}', ${SHOWN}) as text
+    from unnest($1::text[], $2::integer[]) with ordinality as target(collection, id, place)
+    join delivery.records using (collection, id) join delivery.search using (collection, id) order by place`,
+  [targets.map(({ collection }) => collection), targets.map(({ id }) => id)])
   const marker = markerOf(q)
   return rows.map(({ hit, summary, text }) => {
     const fromSummary = snippet(summary, marker)

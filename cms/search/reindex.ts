@@ -3,7 +3,7 @@ import { applySettings } from './apply-settings.ts'
 import { ask, type EnqueuedTask, indexOf, type SearchEngine, settle } from './engine.ts'
 import { indexDocuments, PORTION, type SearchStores } from './index-documents.ts'
 import { keyOf, readSearchRecords, type Target } from './read-search-records.ts'
-import { INDEX, NEXT_INDEX, PRIMARY_KEY } from './settings.ts'
+import { INDEX, NEXT_INDEX, PRIMARY_KEY } from './index-names.ts'
 import { storeSearchRows } from './store-search-rows.ts'
 
 /** Portions that the engine may have before it: it works faster on many at once, and keeps all of them in memory. */
