@@ -51,6 +51,7 @@ server {
   # 打开文件缓存会继续提供已经撤下的页面，因此保持关闭。
   open_file_cache off;
   gzip_static on;
+  gzip_vary on;
   etag on;
 
   add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" always;
@@ -68,6 +69,7 @@ server {
     add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" always;
     add_header X-Content-Type-Options nosniff always;
     add_header Referrer-Policy strict-origin-when-cross-origin always;
+    add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
     try_files $from_store/$page_host\${uri}index.html $from_store/$page_host$uri @portal;
   }
 

@@ -11,8 +11,7 @@ export const start: Figure = {
     if (cluster.wasBuilding) cluster = await bench.restart()
     const { seedMs, loadMs } = bench.state
     return [
-      {
-        figure: 'start', label: '再次启动到就绪', unit: 's', bound: { atMost: 15 }, measured: round(cluster.readyMs / 1000), },
+      { figure: 'start', label: '再次启动到就绪', unit: 's', bound: { atMost: 15 }, measured: round(cluster.readyMs / 1000) },
       {
         figure: 'start', label: '写入演示内容（首次启动）', unit: 's', bound: null, measured: seedMs === null ? null : round(seedMs / 1000),
         ...(seedMs === null ? { note: '这个数据目录的首次启动没有计时' } : {}),
