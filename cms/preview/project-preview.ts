@@ -10,6 +10,9 @@ import { standingSignOffs } from '../review/sign-offs.ts'
 import type { Publication } from '../review/reviewable.ts'
 import type { PreviewTarget } from './token.ts'
 
+/** Half a text can be looked at too; a published one always has its title. */
+const UNTITLED = '（还没有标题）'
+
 /** The same projection as for a publication, over the working copy as it stands; nothing is kept of it. */
 export async function projectPreview(req: PayloadRequest, { collection, id }: PreviewTarget): Promise<DocumentRecord | null> {
   const now = new Date().toISOString()
@@ -25,11 +28,13 @@ export async function projectPreview(req: PayloadRequest, { collection, id }: Pr
   switch (collection) {
     case 'articles': {
       const projected = await projectArticle(req, document as Parameters<typeof projectArticle>[1])
+      projected.content.title ||= UNTITLED
       return articleRecord(projected, publication(projected.content))
     }
     case 'policies': {
       const policy = document as Parameters<typeof projectPolicy>[1]
       const projected = await projectPolicy(req, policy, await placeOf(req, policy))
+      projected.content.title ||= UNTITLED
       return policyRecord(projected, publication(projected.content))
     }
     case 'letters': return letterRecord(req, document as Parameters<typeof letterRecord>[1], publication)
