@@ -1,16 +1,21 @@
 import { SEARCH_FACETS, SEARCH_PAGE_SIZE, type SearchAnswer, type SearchQuery } from '@cluster/shared/delivery/search'
 import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
 import type { EngineReader } from './engine-reader.ts'
+import { askedGrams } from './grams.ts'
 
 export type Found = { targets: Array<{ collection: DocumentCollection; id: number }>; total: number; facets: SearchAnswer['facets'] }
 
+/** So many pairs of characters are a sentence, of which hardly a text has every word. */
+const SENTENCE = 8
+
 /**
- * Asks the engine: first for documents with all the words; where there is none, for those with the rarest of them, so that a whole
- * sentence finds something too. Throws `SearchEngineUnreachable` or `SearchEngineRefused`.
+ * Asks the engine: first for documents with all the words; where there is none, or hardly one for a whole sentence, for those with the
+ * rarest of them as well, those with all still first. Throws `SearchEngineUnreachable` or `SearchEngineRefused`.
  */
 export async function askEngine(engine: EngineReader, query: SearchQuery): Promise<Found> {
   const found = await askOnce(engine, query, 'all')
-  return found.total > 0 || query.q === '' ? found : askOnce(engine, query, 'frequency')
+  const enough = askedGrams(query.q).length >= SENTENCE ? SEARCH_PAGE_SIZE : 1
+  return found.total >= enough || query.q === '' ? found : askOnce(engine, query, 'frequency')
 }
 
 async function askOnce(engine: EngineReader, query: SearchQuery, matchingStrategy: 'all' | 'frequency'): Promise<Found> {
