@@ -12,6 +12,10 @@ describe('a deadline in words', () => {
     ['2026-11-30T10:00:00Z', '还有 7 天', 'calm'],
   ])('%s → %s', (dueAt, words, tone) => expect(dueIn(dueAt, now)).toEqual({ words, tone }))
 
+  it('counts a deadline at midnight as the end of the day before', () => {
+    expect(dueIn('2026-11-23T16:00:00Z', now).words).toBe('今天到期')
+  })
+
   it('counts days by the local calendar', () => {
     expect(dueIn('2026-11-23T16:30:00Z', now).words).toBe('还有 1 天')
   })

@@ -1,6 +1,6 @@
 import type { Inbox, InboxItem } from '../../inbox/inbox-item.ts'
 import { INBOX_REASONS } from '../../inbox/inbox-item.ts'
-import { dayOf, minuteOf } from '../dates.ts'
+import { dayOf, lastDayOf, minuteOf } from '../dates.ts'
 import { StateBadge } from '../review/state-badge.tsx'
 import { dueIn } from './due-in.ts'
 
@@ -39,7 +39,7 @@ function Line({ item, now }: { item: InboxItem; now: Date }) {
       <td>{item.reason === 'metadata' ? '—' : <StateBadge state={item.state} />}</td>
       <td>{item.from ? <>{item.from.name}<span className="cluster-hint"> {item.from.unit}</span></> : '—'}</td>
       <td>{item.since ? <time dateTime={item.since} title={minuteOf(item.since)}>{dayOf(item.since)}</time> : '—'}</td>
-      <td>{item.dueAt && due ? <><time dateTime={item.dueAt}>{dayOf(item.dueAt)}</time><span className={`cluster-due cluster-due--${due.tone}`}>{due.words}</span></> : '—'}</td>
+      <td>{item.dueAt && due ? <><time dateTime={item.dueAt}>{lastDayOf(item.dueAt)}</time><span className={`cluster-due cluster-due--${due.tone}`}>{due.words}</span></> : '—'}</td>
     </tr>
   )
 }

@@ -4,6 +4,7 @@ import { useDocumentInfo, useFormModified } from '@payloadcms/ui'
 import { useState } from 'react'
 import { ACTIONS, type Action } from '@cluster/shared/publishing/states'
 import { minuteOf } from '../dates.ts'
+import { LockSign } from '../lock-sign.tsx'
 import { ActionDialog, RefusalList } from './action-dialog.tsx'
 import { ChainSteps } from './chain-steps.tsx'
 import { describeAction, isRare, mainActionOf } from './describe-action.ts'
@@ -73,8 +74,8 @@ function Facts({ chain, data }: { chain: Chain; data?: Record<string, unknown> }
     <>
       {times.length > 0 ? <dl className="cluster-facts">{times.map(({ label, value }) => <div key={label}><dt>{label}</dt><dd>{minuteOf(value)}</dd></div>)}</dl> : null}
       {chain.isLive && chain.state !== 'published' ? <p className="cluster-hint">网站上仍显示已发布的版本，新文字经三审后替换它。</p> : null}
-      {chain.state === 'published' ? <p className="cluster-locked"><span aria-hidden="true">🔒</span> 已发布，内容锁定。如需修改请点“更正”。</p> : null}
-      {chain.state === 'withdrawn' ? <p className="cluster-locked"><span aria-hidden="true">🔒</span> 已撤稿，内容锁定，只供查阅。</p> : null}
+      {chain.state === 'published' ? <p className="cluster-locked"><LockSign /> 已发布，内容锁定。如需修改请点“更正”。</p> : null}
+      {chain.state === 'withdrawn' ? <p className="cluster-locked"><LockSign /> 已撤稿，内容锁定，只供查阅。</p> : null}
     </>
   )
 }

@@ -29,6 +29,8 @@ import { SaveButton as SaveButton_5277307a1ab1b0cdb2f3db038268f79f } from '../..
 import { ReviewedEditView as ReviewedEditView_f4497508d71ff30d4c53c57dc2a20cfe } from '../../../admin/review/edit-view'
 import { LinesField as LinesField_2ee9e12bbcafa7449b6e7c56c61eaf19 } from '../../../admin/fields/lines-field'
 import { FindingsField as FindingsField_90d4319e19f9cb108dc91b0185f50dfe } from '../../../admin/fields/findings-field'
+import { DueCell as DueCell_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
+import { DueField as DueField_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
 import { ImportReportField as ImportReportField_b25c653a97b29f0a48472a4ae9cba335 } from '../../../admin/fields/import-report-field'
 import { Mark as Mark_a7ecc0a058423ff2f71140eb7fe5bf0e } from '../../../admin/brand/mark'
 import { Logo as Logo_af63701407855d82d6228bee97b76e08 } from '../../../admin/brand/logo'
@@ -69,6 +71,8 @@ export const importMap = {
   "/admin/review/edit-view#ReviewedEditView": ReviewedEditView_f4497508d71ff30d4c53c57dc2a20cfe,
   "/admin/fields/lines-field#LinesField": LinesField_2ee9e12bbcafa7449b6e7c56c61eaf19,
   "/admin/fields/findings-field#FindingsField": FindingsField_90d4319e19f9cb108dc91b0185f50dfe,
+  "/admin/fields/due-field#DueCell": DueCell_f71764c87fc2aa7999291dbbb4a2a5f9,
+  "/admin/fields/due-field#DueField": DueField_f71764c87fc2aa7999291dbbb4a2a5f9,
   "/admin/fields/import-report-field#ImportReportField": ImportReportField_b25c653a97b29f0a48472a4ae9cba335,
   "/admin/brand/mark#Mark": Mark_a7ecc0a058423ff2f71140eb7fe5bf0e,
   "/admin/brand/logo#Logo": Logo_af63701407855d82d6228bee97b76e08,

@@ -26,12 +26,12 @@ export const letters: CollectionConfig = reviewedCollection({
       { type: 'row', fields: [
         { name: 'kind', label: '类型', type: 'select', required: true, options: Object.entries(LETTER_KINDS).map(([value, label]) => ({ value, label })), admin: sent },
         { name: 'receivedAt', label: '收到时间', type: 'date', required: true, admin: { ...sent, ...minute } },
-        { name: 'dueAt', label: '答复期限', type: 'date', required: true, index: true, admin: { ...sent, ...minute } },
+        { name: 'dueAt', label: '答复期限', type: 'date', required: true, index: true, admin: { ...sent, ...minute, components: { Field: '/admin/fields/due-field#DueField', Cell: '/admin/fields/due-field#DueCell' } } },
       ] },
       { name: 'text', label: '来信内容', type: 'textarea', required: true, admin: { ...sent, rows: 6 } },
       { name: 'about', label: '所指页面', type: 'text', admin: { ...sent, condition: (data) => Boolean(data?.about) } },
     ] },
-    { type: 'collapsible', label: '🔒 来信人（只供本单位办理，不公开）', fields: [
+    { type: 'collapsible', label: '来信人（只供本单位办理，不公开）', fields: [
       { type: 'row', fields: [
         { name: 'senderName', label: '姓名（不公开）', type: 'text', required: true, admin: sent, access: { read: onlyHandlers } },
         { name: 'senderContact', label: '联系方式（不公开）', type: 'text', required: true, admin: sent, access: { read: onlyHandlers } },
