@@ -56,7 +56,11 @@ export default buildConfig({
   cors: [],
   graphQL: { disable: true },
   telemetry: false,
-  upload: { limits: { fileSize: UPLOAD_LIMIT }, abortOnLimit: true },
+  upload: {
+    // The request as a whole a little larger, so that the file's own limit speaks, in Chinese.
+    limits: { fileSize: UPLOAD_LIMIT }, requestSizeLimit: UPLOAD_LIMIT + 4 * 1024 * 1024, abortOnLimit: true,
+    responseOnLimit: '文件太大，没有上传。请压缩后再试；图片不超过 20 MB，其他附件不超过 50 MB。',
+  },
   // A refused request is an everyday event, told to the person and kept in the audit log; only faults of ours are errors.
   loggingLevels: { APIError: 'debug', Forbidden: 'debug', NotFound: 'debug', ValidationError: 'debug', AuthenticationError: 'debug' },
   typescript: { autoGenerate: false, outputFile: join(here, 'payload-types.ts') },

@@ -90,6 +90,18 @@ describe('an unsuitable file is refused with the reason', () => {
     expect(answer.body.errors?.[0]?.message).toMatch(/20\.0 MB.*20 MB/)
   })
 
+  it('but one of just the size that is allowed is taken', async () => {
+    const { bytes } = pdf('刚好.pdf')
+    const filling = Buffer.alloc(MEDIA_TYPES['application/pdf']!.limit - bytes.length)
+    expect((await upload({ ...pdf('刚好.pdf'), bytes: Buffer.concat([bytes.subarray(0, 9), filling, bytes.subarray(9)]) })).status).toBe(201)
+  })
+
+  it('that is larger than any request may be', async () => {
+    const answer = await upload({ ...pdf('巨大.pdf'), bytes: Buffer.alloc(61 * 1024 * 1024) })
+    expect(answer.status).toBe(413)
+    expect(answer.body.errors?.[0]?.message).toMatch(/文件太大.*50 MB/)
+  })
+
   it('when there is none', async () => expect(told(await upload(undefined))).toEqual([400, 'media-missing']))
 })
 
