@@ -75,7 +75,7 @@ describe.skipIf(!chromiumPath)('an editor in 昆山 writes, three people review,
       await page.locator('#field-title').fill(TITLE)
       await page.locator('#field-summary').fill(SUMMARY)
       await page.locator('#field-column').click()
-      await page.getByText('工作动态', { exact: true }).last().click()
+      await page.getByRole('option', { name: '工作动态' }).click()
       await page.locator('[data-lexical-editor=true]').first().click()
       await page.keyboard.insertText(BODY)
       await page.getByRole('button', { name: '保存草稿' }).click()
