@@ -1,6 +1,6 @@
 import { createLocalReq } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestOffices, review, type TestOffices, type TestSite, write } from '../testing/offices.ts'
+import { openTestOffices, type TestOffices, type TestSite, write } from '../testing/offices.ts'
 import type { PersonKey } from '../testing/people.ts'
 import { pdf } from '../testing/files.ts'
 import type { RestDocument } from '../testing/rest.ts'
@@ -245,111 +245,6 @@ describe('letters', () => {
     const kept = ['title', 'text', 'senderName', 'senderContact', 'kind', 'mayPublish', 'dueAt', 'receivedAt'] as const
     for (const field of kept) expect(answer.body.doc?.[field], field).toEqual(before[field])
     expect(answer.body.doc?.answer).toBe('这是答复，请查收。')
-  })
-})
-
-describe('files', () => {
-  const file = (site: string) => `/api/media/file/${site}.pdf`
-
-  it('are read by those who may read the site’s media', async () => {
-    for (const person of READERS) expect((await (await offices.as(person)).get(file(KUNSHAN))).status, person).toBe(200)
-  })
-
-  it('are shut to everybody else', async () => {
-    for (const person of STRANGERS) expect([403, 404], person).toContain((await (await offices.as(person)).get(file(KUNSHAN))).status)
-    expect([401, 403]).toContain((await offices.anonymous.get(file(KUNSHAN))).status)
-    for (const name of ['..%2F..%2Fsecrets.json', '%2e%2e%2fsecrets.json', 'nowhere.pdf']) expect((await (await offices.as('editor')).get(`/api/media/file/${name}`)).status).toBeGreaterThanOrEqual(400)
-  })
-
-  it('of another site cannot be reached by naming them in one’s own medium', async () => {
-    const editor = await offices.as('editor')
-    const mine = own.get('media')!
-    await editor.patch(`/api/media/${mine.id}`, { filename: 'nanjing.pdf' })
-    await editor.patch(`/api/media/${mine.id}`, { sizes: { small: { filename: 'nanjing.pdf', url: '/x', width: 1, height: 1, mimeType: 'application/pdf', filesize: 1 } } })
-    await editor.upload('POST', '/api/media', { site: offices.sites[KUNSHAN], sizes: { small: { filename: 'nanjing.pdf' } } }, pdf('b.pdf'))
-    const copied = await editor.post('/api/media?uploadEdits[focalPoint][x]=9&uploadEdits[focalPoint][y]=9', { site: offices.sites[KUNSHAN], filename: 'nanjing.pdf', url: '/nanjing.pdf', mimeType: 'application/pdf' })
-    expect(copied.status).toBe(400)
-    expect([403, 404]).toContain((await editor.get(file('nanjing'))).status)
-    expect(await offices.rows("select filename from media where id = $1 and filename = 'suzhou-kunshan.pdf' and sizes_small_filename is null", [mine.id])).toHaveLength(1)
-  })
-
-  it('are described by writers of their own site only, and never moved', async () => {
-    const path = `/api/media/${own.get('media')!.id}`
-    expect((await (await offices.as('editor')).patch(path, { caption: '说明' })).status).toBe(200)
-    for (const person of [...STRANGERS, 'inspector', 'provinceAdmin'] as const) expect((await (await offices.as(person)).patch(path, { caption: '别人' })).status, person).toBe(403)
-    expect((await (await offices.as('subtree')).patch(path, { site: offices.sites.suzhou })).status).toBe(403)
-    await expect(upload('editor', 'nanjing', 'c.pdf')).rejects.toThrow('403')
-    await expect(upload('inspector', KUNSHAN, 'c.pdf')).rejects.toThrow('403')
-  })
-
-  it('of another site are not published through an article', async () => {
-    const [mine, theirs] = [own.get('media')!.id, foreign.get('media')!.id]
-    const document = await write(offices, { title: '借用附件', attachments: [{ file: mine, title: '自己的' }, { file: theirs, title: '别人的' }] })
-    await review(offices, document)
-    const [{ record } = { record: null }] = await offices.rows<{ record: { content: { attachments: { title: string }[] } } }>("select record from delivery.records where collection = 'articles' and id = $1", [document.id])
-    expect(record?.content.attachments.map(({ title }) => title)).toEqual(['自己的'])
-    expect(await offices.rows("select stored_as from delivery.files where collection = 'articles' and document_id = $1", [document.id])).toEqual([{ stored_as: 'suzhou-kunshan.pdf' }])
-  })
-})
-
-describe('sites', () => {
-  const path = (site: TestSite) => `/api/sites/${offices.sites[site]}`
-
-  it('are opened and closed by no request', async () => {
-    for (const person of ['siteAdmin', 'provinceAdmin', 'editor'] as const) {
-      expect((await (await offices.as(person)).post('/api/sites', { name: 'x', slug: 'x' })).status).toBe(403)
-      expect((await (await offices.as(person)).delete(path(KUNSHAN))).status).toBe(403)
-    }
-    expect([401, 403]).toContain((await offices.anonymous.get('/api/sites')).status)
-  })
-
-  it('take their contact from their own administrator, their frame from nobody, the rest from the province', async () => {
-    const changed = { footer: { phone: '0512-00000000' }, name: '改名', mayDrafterReviewFirst: true, path: '/jiangsu/', slug: 'x', level: 'province', parent: null, divisionCode: '1' }
-    const local = await (await offices.as('siteAdmin')).patch(`${path(KUNSHAN)}?depth=0`, changed)
-    expect(local.body.doc).toMatchObject({ name: '昆山机构编制', mayDrafterReviewFirst: false, path: '/jiangsu/suzhou/suzhou-kunshan/', slug: KUNSHAN, level: 'county', parent: offices.sites.suzhou, divisionCode: '320583', footer: { phone: '0512-00000000' } })
-    const provincial = await (await offices.as('provinceAdmin')).patch(`${path(KUNSHAN)}?depth=0`, { ...changed, mayDrafterReviewFirst: false })
-    expect(provincial.body.doc).toMatchObject({ name: '改名', path: '/jiangsu/suzhou/suzhou-kunshan/', slug: KUNSHAN, level: 'county', parent: offices.sites.suzhou, divisionCode: '320583' })
-    for (const person of ['editor', 'everything', 'sibling', 'elsewhere', 'inspector', 'securityAdmin'] as const) expect((await (await offices.as(person)).patch(path(KUNSHAN), changed)).status, person).toBe(403)
-    expect((await (await offices.as('siteAdmin')).patch(path('suzhou'), changed)).status).toBe(403)
-  })
-})
-
-describe('columns', () => {
-  const column = (key: string) => `/api/columns/${offices.columns.get(`${KUNSHAN}/${key}`)}`
-  const local = (site: TestSite) => ({ site: offices.sites[site], key: 'research', name: '调查研究', kind: 'update', description: '调查研究报告', isMandated: true })
-
-  it('of the provincial template stay as they are and where they are', async () => {
-    for (const person of ['siteAdmin', 'provinceAdmin'] as const) {
-      const client = await offices.as(person)
-      for (const data of [{ name: '改名' }, { key: 'other' }, { kind: 'notice' }, { isMandated: false }]) expect((await client.patch(column('updates'), data)).status, JSON.stringify(data)).toBe(403)
-      expect((await client.delete(column('updates'))).status).toBe(403)
-      expect((await client.patch(column('updates'), { description: '本单位的工作进展' })).status).toBe(200)
-    }
-  })
-
-  it('of one’s own are the site administrator’s, on the own site', async () => {
-    const admin = await offices.as('siteAdmin')
-    const made = await admin.post('/api/columns?depth=0', local(KUNSHAN))
-    expect([made.status, made.body.doc?.isMandated]).toEqual([201, false])
-    expect((await admin.post('/api/columns', local('suzhou'))).status).toBe(403)
-    expect((await admin.post('/api/columns', { ...local(KUNSHAN), key: 'notices' })).status).toBe(422)
-    expect((await admin.patch(`/api/columns/${made.body.doc!.id}`, { key: 'policies' })).status).toBe(422)
-    expect((await admin.patch(`/api/columns/${made.body.doc!.id}`, { site: offices.sites.suzhou })).status).toBe(403)
-    for (const person of ['editor', 'sibling', 'elsewhere', 'inspector'] as const) {
-      const client = await offices.as(person)
-      expect((await client.post('/api/columns', { ...local(KUNSHAN), key: 'more' })).status).toBe(403)
-      expect((await client.patch(`/api/columns/${made.body.doc!.id}`, { name: '改' })).status).toBe(403)
-      expect((await client.delete(`/api/columns/${made.body.doc!.id}`)).status).toBe(403)
-    }
-    await write(offices, { column: made.body.doc!.id })
-    expect((await admin.delete(`/api/columns/${made.body.doc!.id}`)).status).toBe(409)
-    const empty = await admin.post('/api/columns', { ...local(KUNSHAN), key: 'empty' })
-    expect((await admin.delete(`/api/columns/${empty.body.doc!.id}`)).status).toBe(200)
-  })
-
-  it('of other sites are not listed', async () => {
-    const { docs } = (await (await offices.as('editor')).get('/api/columns?limit=100&depth=0')).body
-    expect(new Set((docs ?? []).map(({ site }) => site))).toEqual(new Set([offices.sites[KUNSHAN]]))
   })
 })
 

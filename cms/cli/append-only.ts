@@ -2,4 +2,6 @@
  * Tables that only grow: what was signed, recorded, versioned and announced stays as it was.
  * The role of CMS and worker may not change or delete their rows; triggers say the same where one role does all.
  */
-export const APPEND_ONLY_TABLES = ['cluster.sign_offs', 'cluster.audit', 'cluster.versions', 'delivery.feed'] as const
+export const APPEND_ONLY_TABLES = [
+  'cluster.sign_offs', 'cluster.voided_sign_offs', 'cluster.transitions', 'cluster.audit', 'cluster.versions', 'delivery.feed',
+] as const

@@ -1,32 +1,17 @@
 import { createLocalReq } from 'payload'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { documentRecordSchema, entrySchema, tombstoneSchema, type ArticleRecord, type PolicyRecord, type Tombstone } from '@cluster/shared/delivery/records'
+import type { PolicyRecord } from '@cluster/shared/delivery/records'
 import { contentDigest } from '@cluster/shared/publishing/digest'
 import { richText } from '../testing/api.ts'
 import { pdf, png } from '../testing/files.ts'
-import { act, openTestOffices, review, type TestOffices, write } from '../testing/offices.ts'
+import { act, edit, openTestOffices, review, type TestOffices, write } from '../testing/offices.ts'
+import { publicCopy } from '../testing/public-copy.ts'
 
 let offices: TestOffices
 beforeAll(async () => { offices = await openTestOffices() })
 afterAll(() => offices.close())
 
-type Target = { id: number; version: number }
-async function recordOf<Record = ArticleRecord>({ id }: Target, collection = 'articles'): Promise<Record | null> {
-  const [row] = await offices.rows<{ record: unknown; entry: unknown }>('select record, entry from delivery.records where collection = $1 and id = $2', [collection, id])
-  if (!row) return null
-  entrySchema.parse(row.entry)
-  return documentRecordSchema.parse(row.record) as Record
-}
-async function tombstoneOf({ id }: Target): Promise<Tombstone | null> {
-  const [row] = await offices.rows<{ record: unknown }>("select record from delivery.tombstones where collection = 'articles' and id = $1", [id])
-  return row ? tombstoneSchema.parse(row.record) : null
-}
-const jobsFor = (key: string) => offices.rows<{ task: string; run_at: Date }>('select task_identifier as task, run_at from graphile_worker.jobs where key = $1', [key])
-const lastSeq = async () => Number((await offices.rows<{ seq: string }>('select coalesce(max(seq), 0) as seq from delivery.feed'))[0]!.seq)
-const tagsSince = async (seq: number) => (await offices.rows<{ tags: string[] }>('select tags from delivery.feed where seq > $1 order by seq', [seq])).flatMap(({ tags }) => tags)
-const stateOf = async ({ id }: Target) => (await offices.rows<{ state: string; is_live: boolean; published_at: Date | null; review_due_at: Date | null }>('select state, is_live, published_at, review_due_at from articles where id = $1', [id]))[0]!
-const edit = async (document: Target, data: Record<string, unknown>) =>
-  (await (await offices.as('editor')).patch(`/api/articles/${document.id}?depth=0`, { version: document.version, ...data })).body.doc!
+const { recordOf, tombstoneOf, jobsFor, lastSeq, tagsSince, stateOf } = publicCopy((statement, values) => offices.rows(statement, values))
 const REASON = { reason: '内容有误，需要处理' }
 
 describe('a publication', () => {
@@ -161,7 +146,7 @@ describe('the publish date', () => {
     expect(Date.parse(first.publishedAt)).toBeGreaterThanOrEqual(before)
     expect(first.publishedAt).toBe(first.disclosure.chain.at(-1)?.at)
     await act(offices, 'editor', 'correct', document, REASON)
-    const corrected = await edit(document, { title: '更正后的标题', publishedAt: '2001-01-01T00:00:00.000Z', createdAt: '2001-01-01T00:00:00.000Z' })
+    const corrected = await edit(offices, document, { title: '更正后的标题', publishedAt: '2001-01-01T00:00:00.000Z', createdAt: '2001-01-01T00:00:00.000Z' })
     await review(offices, corrected)
     const second = (await recordOf(document))!
     expect(second.publishedAt).toBe(first.publishedAt)
@@ -177,7 +162,7 @@ describe('a correction', () => {
     await review(offices, document)
     const first = await recordOf(document)
     await act(offices, 'editor', 'correct', document, { reason: '数字有误，更正为二十四名' })
-    const corrected = await edit(document, { title: '更正后的标题' })
+    const corrected = await edit(offices, document, { title: '更正后的标题' })
     await review(offices, corrected, 3)
     expect(await recordOf(document)).toEqual(first)
     await act(offices, 'finalReviewer', 'approve', corrected)
@@ -220,7 +205,7 @@ describe('a withdrawal', () => {
     const document = await write(offices, { title: '公众看到的标题' })
     await review(offices, document)
     await act(offices, 'editor', 'correct', document, REASON)
-    const draft = await edit(document, { title: '还没有人签批的标题', column: offices.columns.get('suzhou-kunshan/notices') })
+    const draft = await edit(offices, document, { title: '还没有人签批的标题', column: offices.columns.get('suzhou-kunshan/notices') })
     expect((await act(offices, 'finalReviewer', 'withdraw', draft, REASON)).status).toBe(200)
     expect(await tombstoneOf(document)).toMatchObject({ title: '公众看到的标题', column: { key: 'updates' } })
     expect((await offices.rows("select record::text from delivery.tombstones where id = $1", [document.id]))[0]?.record).not.toContain('还没有人签批')
@@ -230,98 +215,6 @@ describe('a withdrawal', () => {
     const document = await write(offices)
     const refused = await act(offices, 'finalReviewer', 'withdraw', document, REASON)
     expect([refused.status, refused.body.errors?.[0]?.code]).toEqual([409, 'wrong-state'])
-  })
-})
-
-describe('an emergency publication', () => {
-  it('shows who drafted, who ordered it, why, and until when it will be reviewed; then the whole chain', async () => {
-    const document = await write(offices)
-    expect((await act(offices, 'finalReviewer', 'publish-now', document, { reason: '防汛应急，先行公布' })).status).toBe(200)
-    const first = (await recordOf(document))!
-    expect(first.disclosure.chain.map(({ link, name }) => [link, name])).toEqual([['draft', offices.people.editor.name], ['final-review', offices.people.finalReviewer.name]])
-    expect(first.disclosure.emergency).toMatchObject({ name: offices.people.finalReviewer.name, reason: '防汛应急，先行公布' })
-    expect(Date.parse(first.disclosure.emergency!.reviewDueAt) - Date.parse(first.disclosure.emergency!.at)).toBe(24 * 3_600_000)
-    expect((await stateOf(document)).review_due_at?.toISOString()).toBe(first.disclosure.emergency!.reviewDueAt)
-
-    expect((await act(offices, 'secondReviewer', 'review-later', document)).status).toBe(403)
-    expect((await act(offices, 'firstReviewer', 'review-later', document)).status).toBe(200)
-    expect((await recordOf(document))?.disclosure.emergency?.reviewDueAt).toBe(first.disclosure.emergency!.reviewDueAt)
-    expect((await act(offices, 'secondReviewer', 'review-later', document)).status).toBe(200)
-    const whole = (await recordOf(document))!
-    expect(whole.disclosure.emergency).toBeUndefined()
-    expect(whole.disclosure.chain.map(({ link }) => link)).toEqual(['draft', 'first-review', 'second-review', 'final-review'])
-    expect(whole.publishedAt).toBe(first.publishedAt)
-    expect((await stateOf(document)).review_due_at).toBeNull()
-    expect((await act(offices, 'firstReviewer', 'review-later', document)).status).toBeGreaterThanOrEqual(400)
-  })
-
-  it('is not reviewed by whoever wrote it, though nobody had submitted it', async () => {
-    const document = await write(offices, {}, { by: 'everything' })
-    await act(offices, 'finalReviewer', 'publish-now', document, REASON)
-    const refused = await act(offices, 'everything', 'review-later', document)
-    expect([refused.status, refused.body.errors?.[0]?.code]).toEqual([403, 'same-person'])
-  })
-
-  it('of a text that was signed by all and waited for its time leaves nothing to review', async () => {
-    const document = await write(offices)
-    await review(offices, document, 3)
-    await act(offices, 'finalReviewer', 'schedule', document, { at: new Date(Date.now() + 3_600_000).toISOString() })
-    expect((await act(offices, 'finalReviewer', 'publish-now', document, REASON)).status).toBe(403)
-    expect((await act(offices, 'deputy', 'publish-now', document, REASON)).status).toBe(200)
-    expect((await stateOf(document)).review_due_at).toBeNull()
-    expect((await recordOf(document))?.disclosure.emergency).toBeUndefined()
-    expect(await jobsFor(`release:articles/${document.id}`)).toEqual([])
-  })
-})
-
-describe('a scheduled release', () => {
-  const at = new Date(Date.now() + 3_600_000)
-  const scheduled = async () => {
-    const document = await write(offices)
-    await review(offices, document, 3)
-    expect((await act(offices, 'finalReviewer', 'schedule', document, { at: at.toISOString() })).body.state).toBe('scheduled')
-    return document
-  }
-  const release = async (document: Target, now = at) => (await import('./release-scheduled.ts')).releaseScheduled(offices.payload, { collection: 'articles', id: document.id, version: document.version, now })
-
-  it('waits as a job for its time, is public then, and only once', async () => {
-    const document = await scheduled()
-    expect((await jobsFor(`release:articles/${document.id}`))[0]?.run_at.toISOString()).toBe(at.toISOString())
-    expect(await release(document, new Date(at.getTime() - 600_000))).toBe(false)
-    expect(await recordOf(document)).toBeNull()
-    expect(await release(document)).toBe(true)
-    const record = (await recordOf(document))!
-    expect(record.publishedAt).toBe(at.toISOString())
-    expect(record.disclosure.chain).toHaveLength(4)
-    expect(await release(document)).toBe(false)
-  })
-
-  it('does not happen when the text was edited, recalled or taken off the calendar in between', async () => {
-    const edited = await scheduled()
-    await edit(edited, { title: '改过了' })
-    const recalled = await scheduled()
-    expect((await act(offices, 'editor', 'recall', recalled, REASON)).status).toBe(200)
-    const cancelled = await scheduled()
-    expect((await act(offices, 'finalReviewer', 'cancel-schedule', cancelled)).body.state).toBe('final-review')
-    for (const document of [edited, recalled, cancelled]) {
-      expect(await jobsFor(`release:articles/${document.id}`)).toEqual([])
-      expect(await release(document)).toBe(false)
-      expect(await recordOf(document)).toBeNull()
-    }
-    expect((await act(offices, 'finalReviewer', 'approve', cancelled)).status).toBe(200)
-  })
-
-  it('goes back to the approver when what the text shows changed since', async () => {
-    const upload = await (await offices.as('editor')).upload('POST', '/api/media?depth=0', { site: offices.sites['suzhou-kunshan'] }, pdf('清单.pdf'))
-    const document = await write(offices, { attachments: [{ file: upload.body.doc!.id }] })
-    await review(offices, document, 3)
-    await act(offices, 'finalReviewer', 'schedule', document, { at: at.toISOString() })
-    await offices.rows("update media set hashes = jsonb_set(hashes, '{original}', to_jsonb(repeat('b', 64))) where id = $1", [upload.body.doc!.id])
-    expect(await release(document)).toBe(false)
-    expect(await stateOf(document)).toMatchObject({ state: 'final-review', is_live: false })
-    const chain = (await (await offices.as('finalReviewer')).get(`/api/articles/${document.id}/chain`)).body as unknown as { signOffs: { link: string }[]; actions: string[] }
-    expect(chain.signOffs.map(({ link }) => link)).toEqual(['draft', 'first-review', 'second-review'])
-    expect(chain.actions).toContain('return')
   })
 })
 
