@@ -2,7 +2,7 @@
  * Text as PostgreSQL can look it up without a dictionary: pairs of neighbouring Chinese characters (编制 finds every text that says it,
  * whatever word a dictionary would make of it), and words of letters and digits.
  */
-const RUNS = /(?<han>\p{Script=Han}+)|[\p{L}\p{N}]+/gu
+const RUNS = /(?<han>\p{Script=Han}+)|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu
 /** PostgreSQL keeps no position beyond. */
 const LAST_POSITION = 16_383
 /** How often something is said counts a little; twenty times is not twenty times as much. */
