@@ -5,8 +5,8 @@ import type { Action } from '@cluster/shared/publishing/states'
 import { richText } from './api.ts'
 import { openTestPayload } from './payload.ts'
 import type { TestDatabase } from './database.ts'
-import { emailOf, openTestPeople, type Person, type PersonKey, TEST_PASSWORD } from './people.ts'
-import { type Answer, restClient, type RestClient, type RestDocument, signInOverRest } from './rest.ts'
+import { openTestPeople, type Person, type PersonKey } from './people.ts'
+import { type Answer, openSession, restClient, type RestClient, type RestDocument } from './rest.ts'
 
 /** The smallest tree with a parent, siblings and a stranger. */
 const SITES = ['jiangsu', 'nanjing', 'suzhou', 'suzhou-kunshan', 'suzhou-taicang'] as const
@@ -45,7 +45,7 @@ export async function openTestOffices(): Promise<TestOffices> {
     columns: new Map(columns.map(({ id, key, slug }) => [`${slug}/${key}`, id])),
     anonymous: restClient(config),
     as: (person) => {
-      const client = clients.get(person) ?? signInOverRest(config, { email: emailOf(person), password: TEST_PASSWORD })
+      const client = clients.get(person) ?? openSession(payload, people[person].id).then((token) => restClient(config, token))
       clients.set(person, client)
       return client
     },

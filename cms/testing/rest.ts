@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { handleEndpoints, type SanitizedConfig } from 'payload'
+import { createLocalReq, getFieldsToSign, handleEndpoints, jwtSign, type Payload, type SanitizedConfig } from 'payload'
+import { query, sql } from '../database/query.ts'
 
 /** A document as REST answers it: the fields that tests look at, whatever the collection. */
 export type RestDocument = { id: number; version: number; state: string; isLive: boolean; publishedAt: string | null; title: string } & Record<string, unknown>
@@ -54,6 +55,17 @@ export async function signInOverRest(config: Promise<SanitizedConfig>, { email, 
   const answer = await restClient(config).post('/api/users/login', { email, password })
   if (typeof answer.body.token !== 'string') throw new Error(`sign-in of ${email} refused: ${answer.status} ${answer.text.slice(0, 300)}`)
   return restClient(config, answer.body.token)
+}
+
+/** A session as a sign-in would open it, without the hashing: for tests that are about something else. @returns its token */
+export async function openSession(payload: Payload, userId: number): Promise<string> {
+  const { config } = payload.collections.users
+  const user = await payload.findByID({ collection: 'users', id: userId, depth: 0, overrideAccess: true })
+  const sid = randomUUID()
+  await query(await createLocalReq({}, payload), sql`
+    insert into users_sessions (_order, _parent_id, id, created_at, expires_at) values (1, ${userId}, ${sid}, now(), now() + interval '1 hour')`)
+  const fieldsToSign = getFieldsToSign({ collectionConfig: config, email: user.email, sid, user: { ...user, collection: 'users' } })
+  return (await jwtSign({ fieldsToSign, secret: payload.secret, tokenExpiration: config.auth.tokenExpiration })).token
 }
 
 /** As the admin sends it: the fields as JSON in `_payload`, the file beside them, its name in UTF-8. */
