@@ -13,7 +13,7 @@ type Import = { file: string; from: string }
 const sources = (room: string) => globSync('**/*.{ts,tsx,astro,mjs}', { cwd: join(ROOT, room) })
   .map((file) => join(room, file))
   .filter((file) => !/node_modules|\/dist\/|\.next|\.astro\//.test(file))
-const isTest = (file: string) => /\.test\.tsx?$|\/testing\/|\/fixtures|fixture/.test(file)
+const isTest = (file: string) => /vitest\.config\.ts$|\.test\.tsx?$|\/testing\/|\/fixtures|fixture/.test(file)
 
 /** Every import of a room's own files; relative ones as paths from the root, so that a step out of the room is seen. */
 function importsOf(room: string): Import[] {
