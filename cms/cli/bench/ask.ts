@@ -11,7 +11,7 @@ export type Answer = {
 export type Question = {
   port: number
   path: string
-  /** The Host header, without port: names below `.localhost` do not resolve here, so the connection goes to 127.0.0.1. */
+  /** The Host header, without port. The connection goes to 127.0.0.1: names below `.localhost` do not resolve here. */
   host?: string
   method?: string
   headers?: Record<string, string>
@@ -26,19 +26,41 @@ const TIMEOUT_MS = 60_000
 export const keepAlive = (sockets = 1) => new Agent({ keepAlive: true, maxSockets: sockets })
 
 /** One request. Rejects when there is no answer within a minute. */
-export function ask({ port, path, host = 'localhost', method = 'GET', headers = {}, body, agent }: Question): Promise<Answer> {
+export function ask({
+  port,
+  path,
+  host = 'localhost',
+  method = 'GET',
+  headers = {},
+  body,
+  agent,
+}: Question): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const start = performance.now()
-    const outgoing = request({
-      host: '127.0.0.1', port, path, method, timeout: TIMEOUT_MS, headers: { host: `${host}:${port}`, ...headers }, ...(agent ? { agent } : {}),
-    }, (incoming) => {
-      const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.on('error', reject)
-      incoming.on('end', () => resolve({
-        status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks), ms: performance.now() - start,
-      }))
-    })
+    const outgoing = request(
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method,
+        timeout: TIMEOUT_MS,
+        headers: { host: `${host}:${port}`, ...headers },
+        ...(agent ? { agent } : {}),
+      },
+      (incoming) => {
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        incoming.on('error', reject)
+        incoming.on('end', () =>
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: incoming.headers,
+            body: Buffer.concat(chunks),
+            ms: performance.now() - start,
+          }),
+        )
+      },
+    )
     outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer from ${path} within ${TIMEOUT_MS} ms`)))
     outgoing.on('error', reject)
     outgoing.end(body)
@@ -49,7 +71,9 @@ export function ask({ port, path, host = 'localhost', method = 'GET', headers = 
 export async function askJson(question: Question, expected = 200): Promise<unknown> {
   const answer = await ask(question)
   if (answer.status !== expected) {
-    throw new Error(`${question.method ?? 'GET'} ${question.path}: ${answer.status} ${answer.body.toString('utf8').slice(0, 300)}`)
+    throw new Error(
+      `${question.method ?? 'GET'} ${question.path}: ${answer.status} ${answer.body.toString('utf8').slice(0, 300)}`,
+    )
   }
   return JSON.parse(answer.body.toString('utf8'))
 }

@@ -19,12 +19,15 @@ import { describeMachine, describeMeasurements, measurementsAsJson } from './pri
 const FIGURES: readonly Figure[] = [start, publish, search, coldPage, storedPage, importDocuments, memory]
 
 /**
- * `npm run bench [-- --json] [--only NAME,NAME] [--fresh] [--policies FILE]`: measures a cluster of its own below `DATA_DIR/bench` and
- * prints the results; progress goes to standard error. A missed bound is a result, not a failure: the exit code tells only whether
- * everything could be measured.
+ * `npm run bench [-- --json] [--only NAME,NAME] [--fresh] [--policies FILE]`: measures a cluster of its own below
+ * `DATA_DIR/bench` and prints the results; progress goes to standard error. A missed bound is a result, not a failure:
+ * the exit code tells only whether everything could be measured.
  */
 export async function run(argv: string[]): Promise<number> {
-  const options = readBenchOptions(argv, { figures: FIGURES.map(({ name }) => name), startedIn: givenEnvironment().INIT_CWD ?? ROOT })
+  const options = readBenchOptions(argv, {
+    figures: FIGURES.map(({ name }) => name),
+    startedIn: givenEnvironment().INIT_CWD ?? ROOT,
+  })
   const tell = (sentence: string) => console.error(sentence)
   if (options.policiesFile === null) tell('没有真实文件（--policies），有关各项只在演示内容上测量。')
   let bench: Bench | null = null
@@ -44,11 +47,23 @@ export async function run(argv: string[]): Promise<number> {
     const { measurements, broken } = await measureAll(chosen, bench)
     const surroundings = describeMachine(await readLoadedDocuments(bench.cluster().env))
     if (options.isJson) {
-      console.log(JSON.stringify({ measuredAt: new Date().toISOString(), ...surroundings, figures: measurementsAsJson(measurements), broken }, null, 2))
+      console.log(
+        JSON.stringify(
+          {
+            measuredAt: new Date().toISOString(),
+            ...surroundings,
+            figures: measurementsAsJson(measurements),
+            broken,
+          },
+          null,
+          2,
+        ),
+      )
     } else {
       const { machine, documents } = surroundings
-      console.log(`\n${machine.cores} 核（${machine.processor}），内存 ${Math.round(machine.memoryBytes / 2 ** 30)} GB，Node ${machine.node}；`
-        + `公开内容 ${documents.public} 篇，其中导入的真实文件 ${documents.imported} 篇\n`)
+      const memory = `内存 ${Math.round(machine.memoryBytes / 2 ** 30)} GB`
+      const loaded = `公开内容 ${documents.public} 篇，其中导入的真实文件 ${documents.imported} 篇`
+      console.log(`\n${machine.cores} 核（${machine.processor}），${memory}，Node ${machine.node}；${loaded}\n`)
       console.log(describeMeasurements(measurements))
     }
     return broken.length > 0 ? 1 : 0
@@ -58,16 +73,21 @@ export async function run(argv: string[]): Promise<number> {
 }
 
 /** A figure that breaks leaves the others their turn. */
-async function measureAll(figures: readonly Figure[], bench: Bench): Promise<{ measurements: Measurement[]; broken: string[] }> {
+async function measureAll(
+  figures: readonly Figure[],
+  bench: Bench,
+): Promise<{ measurements: Measurement[]; broken: string[] }> {
   const measurements: Measurement[] = []
   const broken: string[] = []
   for (const figure of figures) {
     bench.tell(`… 测量：${figure.label}`)
     try {
-      measurements.push(...await figure.measure(bench))
+      measurements.push(...(await figure.measure(bench)))
     } catch (error) {
       broken.push(`${figure.name}: ${error instanceof Error ? error.message : String(error)}`)
-      bench.tell(`✗ ${figure.label}没有测成：${error instanceof Error ? error.stack ?? error.message : String(error)}`)
+      bench.tell(
+        `✗ ${figure.label}没有测成：${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      )
     }
   }
   return { measurements, broken }

@@ -1,4 +1,5 @@
-// A process of its own, in the environment of a database made for it: imports a file as the command does, and writes the time as JSON.
+// A process of its own, in the environment of a database made for it: imports a file as the command does, and says
+// as JSON how long that took.
 import { getPayload } from 'payload'
 import { findDestination } from '../../import/find-destination.ts'
 import { importFile } from '../../import/import-file.ts'

@@ -14,7 +14,8 @@ export type LoadedDocument = {
 export function readLoadedDocuments(env: Record<string, string>): Promise<LoadedDocument[]> {
   return withClient(env.DATABASE_URL ?? '', async (client) => {
     const { rows } = await client.query<LoadedDocument>(`
-      select collection, id, site, title, record #>> '{content,documentNumber}' as "documentNumber", source_id is not null as "isImported"
+      select collection, id, site, title, record #>> '{content,documentNumber}' as "documentNumber",
+        source_id is not null as "isImported"
       from delivery.records order by collection, id`)
     return rows
   })

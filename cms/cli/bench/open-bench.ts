@@ -37,10 +37,17 @@ export type Bench = {
 }
 
 /**
- * A cluster for measuring, in `DATA_DIR/bench`: demo content and, where the file is there, the real documents, all in both indexes.
+ * A cluster for measuring, in `DATA_DIR/bench`: demo content and, where the file is there, the real documents, all in
+ * both indexes.
  * The folder is kept, so that the next run need not load everything again. Throws `Refusal`.
  */
-export async function openBench({ options, tell }: { options: BenchOptions; tell: (sentence: string) => void }): Promise<Bench> {
+export async function openBench({
+  options,
+  tell,
+}: {
+  options: BenchOptions
+  tell: (sentence: string) => void
+}): Promise<Bench> {
   const folders = dataFolders(join(readSettings({ DATA_DIR: givenEnvironment().DATA_DIR }).folders.root, 'bench'))
   const stateFile = join(folders.root, 'bench.json')
   const holder = holderOf(folders.lock)
@@ -51,17 +58,24 @@ export async function openBench({ options, tell }: { options: BenchOptions; tell
   const isOther = wanted !== null && kept !== null && kept.policies !== null && kept.policies !== wanted
   if (options.isFresh || kept === null || isOther) emptyFolder(folders, stateFile)
   makeDataFolders(folders)
-  let state: BenchState = readJson(stateFile, stateSchema) ?? { policies: null, seedMs: null, isLoadBegun: false, loadMs: null }
+  let state: BenchState = readJson(stateFile, stateSchema) ?? {
+    policies: null,
+    seedMs: null,
+    isLoadBegun: false,
+    loadMs: null,
+  }
   writeJson(stateFile, state)
 
-  const hear = (line: string) => { if (/^[…✓✗⚠]|^ {2}演示内容/.test(line)) tell(line) }
+  const hear = (line: string) => {
+    if (/^[…✓✗⚠]|^ {2}演示内容/.test(line)) tell(line)
+  }
   let cluster = await runCluster({ folders, hear })
   try {
-    if (cluster.seedMs !== null) writeJson(stateFile, state = { ...state, seedMs: cluster.seedMs })
+    if (cluster.seedMs !== null) writeJson(stateFile, (state = { ...state, seedMs: cluster.seedMs }))
     if (options.policiesFile !== null && state.policies !== wanted) {
       tell(`… 导入 ${options.policiesFile} 并发布`)
       const isWhole = !state.isLoadBegun
-      writeJson(stateFile, state = { ...state, isLoadBegun: true })
+      writeJson(stateFile, (state = { ...state, isLoadBegun: true }))
       const start = performance.now()
       await loadPolicies({ file: options.policiesFile, cluster, folders })
       await waitUntilIndexed(cluster.env)
@@ -74,7 +88,10 @@ export async function openBench({ options, tell }: { options: BenchOptions; tell
     throw error
   }
   return {
-    folders, policiesFile: options.policiesFile, state, tell,
+    folders,
+    policiesFile: options.policiesFile,
+    state,
+    tell,
     cluster: () => cluster,
     restart: async () => {
       await cluster.stop()
@@ -87,10 +104,21 @@ export async function openBench({ options, tell }: { options: BenchOptions; tell
 }
 
 /** The documents come in by the ordinary command, signed at once by the demo's reviewers. */
-async function loadPolicies({ file, cluster, folders }: { file: string; cluster: BenchCluster; folders: DataFolders }): Promise<void> {
+async function loadPolicies({
+  file,
+  cluster,
+  folders,
+}: {
+  file: string
+  cluster: BenchCluster
+  folders: DataFolders
+}): Promise<void> {
   const run = await runScript({
-    script: 'cms/cli/main.ts', args: ['import', file, '--site', 'jiangsu', '--column', 'policies', '--release'],
-    name: 'bench-import', env: { ...cluster.env, NODE_ENV: 'production' }, logFolder: folders.logs,
+    script: 'cms/cli/main.ts',
+    args: ['import', file, '--site', 'jiangsu', '--column', 'policies', '--release'],
+    name: 'bench-import',
+    env: { ...cluster.env, NODE_ENV: 'production' },
+    logFolder: folders.logs,
   })
   if (run.code !== 0) throw new Refusal(`文件 ${file} 没有导入成功。日志在 ${run.logPath}，最后几行：\n${run.output}`)
 }

@@ -17,13 +17,25 @@ export type BenchOptions = {
 /** Where the real documents lie beside a checkout; they are no part of the project. */
 const USUAL_POLICIES = join(ROOT, '..', 'shared', 'data', 'policies.jsonl.gz')
 
-/** Reads `--json --fresh --only NAME,NAME --policies FILE`. Throws `Refusal` on a figure or a file that is not there. */
-export function readBenchOptions(argv: string[], { figures, startedIn }: { figures: readonly string[]; startedIn: string }): BenchOptions {
-  const { values } = parseArgs({ args: argv, options: {
-    json: { type: 'boolean', default: false }, fresh: { type: 'boolean', default: false },
-    only: { type: 'string' }, policies: { type: 'string' },
-  } })
-  const only = values.only?.split(',').map((name) => name.trim()).filter(Boolean) ?? null
+/** Reads `--json --fresh --only NAME,NAME --policies FILE`. Throws `Refusal` on an unknown figure or a missing file. */
+export function readBenchOptions(
+  argv: string[],
+  { figures, startedIn }: { figures: readonly string[]; startedIn: string },
+): BenchOptions {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      json: { type: 'boolean', default: false },
+      fresh: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      policies: { type: 'string' },
+    },
+  })
+  const only =
+    values.only
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean) ?? null
   const unknown = only?.find((name) => !figures.includes(name))
   if (unknown !== undefined) throw new Refusal(`没有“${unknown}”这一项。可以测量的有：${figures.join('、')}。`)
   const given = values.policies === undefined ? null : resolve(startedIn, values.policies)

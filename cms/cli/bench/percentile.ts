@@ -1,5 +1,6 @@
 /**
- * The value that `part` (0 to 1) of the values do not exceed, by nearest rank: always a value that was measured, never one in between.
+ * The value that `part` (0 to 1) of the values do not exceed, by nearest rank: always a value that was measured, never
+ * one in between.
  * Throws `RangeError` on no values.
  */
 export function percentile(values: readonly number[], part: number): number {
@@ -19,7 +20,12 @@ export function median(values: readonly number[]): number {
 
 /** What a series of times (milliseconds) looked like, rounded to hundredths. */
 export function summarise(values: readonly number[]): { count: number; p50: number; p95: number; max: number } {
-  return { count: values.length, p50: round(percentile(values, 0.5)), p95: round(percentile(values, 0.95)), max: round(Math.max(...values)) }
+  return {
+    count: values.length,
+    p50: round(percentile(values, 0.5)),
+    p95: round(percentile(values, 0.95)),
+    max: round(Math.max(...values)),
+  }
 }
 
 /** To hundredths: more digits than that are noise. */

@@ -12,17 +12,27 @@ export function askPortal(env: Env, { site, ...question }: Asked): Promise<Answe
   return ask({ ...question, port: Number(env.PORTAL_PORT), host: hostOf(site) })
 }
 
-const foundSchema = z.object({ hits: z.array(z.object({ title: z.string() })), total: z.number(), degraded: z.boolean() })
+const foundSchema = z.object({
+  hits: z.array(z.object({ title: z.string() })),
+  total: z.number(),
+  degraded: z.boolean(),
+})
 
 /** Asks `/api/search`. Throws when the answer is no result. */
-export async function search(env: Env, { q, ...question }: Omit<Asked, 'path'> & { q: string }): Promise<z.output<typeof foundSchema> & { ms: number }> {
+export async function search(
+  env: Env,
+  { q, ...question }: Omit<Asked, 'path'> & { q: string },
+): Promise<z.output<typeof foundSchema> & { ms: number }> {
   const answer = await askPortal(env, { ...question, path: `/api/search?q=${encodeURIComponent(q)}` })
-  if (answer.status !== 200) throw new Error(`search for ${q}: ${answer.status} ${answer.body.toString('utf8').slice(0, 200)}`)
+  if (answer.status !== 200)
+    throw new Error(`search for ${q}: ${answer.status} ${answer.body.toString('utf8').slice(0, 200)}`)
   return { ...foundSchema.parse(JSON.parse(answer.body.toString('utf8'))), ms: answer.ms }
 }
 
 const reportSchema = z.object({
-  renders: z.number(), errors: z.number(), store: z.object({ entries: z.number(), bytes: z.number(), warming: z.number() }),
+  renders: z.number(),
+  errors: z.number(),
+  store: z.object({ entries: z.number(), bytes: z.number(), warming: z.number() }),
   latestRenders: z.array(z.object({ page: z.string(), ms: z.number() })),
 })
 

@@ -3,7 +3,15 @@ import { measureTree, proportionalBytes, withDescendants } from './process-memor
 
 describe('the memory of a tree of processes', () => {
   it('takes a process with all that descend from it, and nobody else', () => {
-    const parents = new Map([[1, 0], [10, 1], [11, 10], [12, 10], [13, 12], [20, 1], [21, 20]])
+    const parents = new Map([
+      [1, 0],
+      [10, 1],
+      [11, 10],
+      [12, 10],
+      [13, 12],
+      [20, 1],
+      [21, 20],
+    ])
     expect(withDescendants(10, parents).sort()).toEqual([10, 11, 12, 13])
     expect(withDescendants(21, parents)).toEqual([21])
   })

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 export type ProcessMemory = { pid: number; parent: number; name: string; bytes: number }
 
 /**
- * Proportional set size of a process and everything that descends from it: shared pages count once, divided among those who share
- * them. Linux only. Throws where the kernel does not let us look (another user's process, a hardened machine).
+ * Proportional set size of a process and everything that descends from it: shared pages count once, divided among
+ * those who share them. Linux only. Throws where the kernel does not let us look (another user's process, a hardened
+ * machine).
  */
 export function measureTree(root: number): ProcessMemory[] {
   const parents = readParents()

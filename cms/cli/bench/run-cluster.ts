@@ -9,7 +9,9 @@ import { Refusal } from '../refusal.ts'
 import { freePort } from '../services/ports.ts'
 import { readRunning } from '../services/running.ts'
 
-const accountsSchema = z.array(z.object({ email: z.string(), password: z.string(), duty: z.string(), site: z.string() }))
+const accountsSchema = z.array(
+  z.object({ email: z.string(), password: z.string(), duty: z.string(), site: z.string() }),
+)
 
 export type BenchCluster = {
   /** The start script's process: every process of the cluster descends from it. */
@@ -29,22 +31,37 @@ export type BenchCluster = {
 
 /** What an operator has set for the real cluster must not reach this one: it would write there. */
 const OWN = [
-  'DATABASE_URL', 'DATABASE_OWNER_URL', 'DELIVERY_DATABASE_URL', 'MEILISEARCH_URL', 'MEILISEARCH_API_KEY', 'MEILISEARCH_SEARCH_KEY',
-  'PORTAL_ORIGIN', 'PG_PORT', 'MEILISEARCH_PORT', 'HOST',
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'DELIVERY_DATABASE_URL',
+  'MEILISEARCH_URL',
+  'MEILISEARCH_API_KEY',
+  'MEILISEARCH_SEARCH_KEY',
+  'PORTAL_ORIGIN',
+  'PG_PORT',
+  'MEILISEARCH_PORT',
+  'HOST',
 ]
 const MARKER_EVERY_MS = 20
 
 /**
- * Brings a cluster up on `folders` with the start script itself, on free ports, and with an empty page store: what the portal had
- * rendered before would not be cold. Throws `Refusal` with the start script's last words when it does not come up.
+ * Brings a cluster up on `folders` with the start script itself, on free ports, and with an empty page store: what the
+ * portal had rendered before would not be cold. Throws `Refusal` with the start script's last words when it does not
+ * come up.
  */
-export async function runCluster({ folders, hear }: { folders: DataFolders; hear: (line: string) => void }): Promise<BenchCluster> {
+export async function runCluster({
+  folders,
+  hear,
+}: {
+  folders: DataFolders
+  hear: (line: string) => void
+}): Promise<BenchCluster> {
   makeDataFolders(folders)
   rmSync(folders.pages, { recursive: true, force: true })
   const start = performance.now()
   const child = spawn(process.execPath, [join(ROOT, 'cms', 'cli', 'main.ts'), 'start'], {
     cwd: ROOT,
-    env: { ...await ownEnvironment(folders), NODE_ENV: 'production' },
+    env: { ...(await ownEnvironment(folders)), NODE_ENV: 'production' },
     // The channel's closing stops the cluster: when the bench dies, nothing is left behind.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -58,15 +75,19 @@ export async function runCluster({ folders, hear }: { folders: DataFolders; hear
         hear(line)
         if (line.startsWith('已就绪')) resolve()
       }
-      for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on('line', take)
-      child.once('close', () => reject(new Refusal(`测量用的集群没有启动。最后几行：\n${lines.slice(-12).join('\n')}`)))
+      for (const stream of [child.stdout, child.stderr])
+        if (stream) createInterface({ input: stream }).on('line', take)
+      child.once('close', () =>
+        reject(new Refusal(`测量用的集群没有启动。最后几行：\n${lines.slice(-12).join('\n')}`)),
+      )
     })
   } finally {
     seeding.end()
   }
   const readyMs = performance.now() - start
   const env = readRunning(folders)?.env
-  if (!env || child.pid === undefined) throw new Error('the cluster says that it is up and has not written down its environment')
+  if (!env || child.pid === undefined)
+    throw new Error('the cluster says that it is up and has not written down its environment')
   return {
     pid: child.pid,
     env,

@@ -7,7 +7,7 @@ export type Nginx = { stop: () => Promise<void> }
 
 const READY_WITHIN_MS = 5_000
 
-/** One worker, as the ratio demands; no log, as the portal writes none; connections that never end for having been used. */
+/** One worker, as the ratio demands; no log, as the portal writes none; connections never end for having been used. */
 const configuration = (folder: string, servers: string) => `${process.getuid?.() === 0 ? 'user root;' : ''}
 worker_processes 1;
 daemon off;
@@ -30,20 +30,33 @@ ${servers}
 }
 `
 
-/** Starts an nginx of our own in `folder` with these `server` blocks and waits until `port` answers. Throws with what nginx said. */
-export async function runNginx(
-  { program, folder, servers, port }: { program: string; folder: string; servers: string; port: number },
-): Promise<Nginx> {
+/** Starts an nginx of our own in `folder` with these `server` blocks; resolves when `port` answers. */
+export async function runNginx({
+  program,
+  folder,
+  servers,
+  port,
+}: {
+  program: string
+  folder: string
+  servers: string
+  port: number
+}): Promise<Nginx> {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'nginx.conf')
   writeFileSync(file, configuration(folder, servers))
   const child = spawn(program, ['-p', folder, '-c', file], { stdio: ['ignore', 'pipe', 'pipe'] })
   // It is a server in its own right and would outlive this process.
-  const endAtOnce = () => { child.kill('SIGTERM') }
+  const endAtOnce = () => {
+    child.kill('SIGTERM')
+  }
   process.once('exit', endAtOnce)
   let output = ''
   let hasEnded = false
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text })
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
   const ended = new Promise<void>((resolve) => {
     for (const event of ['close', 'error'] as const) {
       child.once(event, () => {
@@ -54,7 +67,10 @@ export async function runNginx(
   })
   const deadline = performance.now() + READY_WITHIN_MS
   while (!hasEnded && performance.now() < deadline) {
-    const isThere = await ask({ port, path: '/' }).then(() => true, () => false)
+    const isThere = await ask({ port, path: '/' }).then(
+      () => true,
+      () => false,
+    )
     if (isThere) {
       return {
         stop: async () => {

@@ -17,7 +17,9 @@ describe('a report of wrk', () => {
 
   it('counts for nothing when answers were refusals or connections broke', () => {
     expect(() => parseWrk(report('  Non-2xx or 3xx responses: 12\n'))).toThrow('Non-2xx or 3xx responses: 12')
-    expect(() => parseWrk(report('  Socket errors: connect 0, read 3, write 0, timeout 0\n'))).toThrow('Socket errors')
+    expect(() => parseWrk(report('  Socket errors: connect 0, read 3, write 0, timeout 0\n'))).toThrow(
+      'Socket errors',
+    )
   })
 
   it('counts for nothing when there was no answer at all', () => {

@@ -3,14 +3,19 @@ import { spawn } from 'node:child_process'
 export type Load = { program: string; port: number; path: string; headers: Record<string, string>; seconds: number }
 
 /**
- * Requests a second that a server gives to one thread with 32 connections of wrk. Throws when there were answers other than 2xx and 3xx,
- * or broken connections: a server that refuses is fast, and proves nothing.
+ * Requests a second that a server gives to one thread with 32 connections of wrk. Throws when there were answers other
+ * than 2xx and 3xx, or broken connections: a server that refuses is fast, and proves nothing.
  */
 export async function runWrk({ program, port, path, headers, seconds }: Load): Promise<number> {
   const flags = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-  const child = spawn(program, ['-t1', '-c32', `-d${seconds}s`, ...flags, `http://127.0.0.1:${port}${path}`], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, ['-t1', '-c32', `-d${seconds}s`, ...flags, `http://127.0.0.1:${port}${path}`], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text })
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject)
     child.once('close', () => resolve())

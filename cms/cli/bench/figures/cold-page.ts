@@ -40,8 +40,13 @@ async function measureCrowds(env: Record<string, string>, pages: readonly Page[]
     crowds.push({ path, renders: (await readPortal(env)).renders - before.renders, ms })
   }
   return {
-    figure: 'cold', label: `${CROWD} 个同时请求同一个未存页面，渲染次数`, unit: 'renders', bound: { atMost: 1 },
-    measured: Math.max(...crowds.map(({ renders }) => renders)), note: `${crowds.length} 个页面，取最多的一次`, details: { crowds },
+    figure: 'cold',
+    label: `${CROWD} 个同时请求同一个未存页面，渲染次数`,
+    unit: 'renders',
+    bound: { atMost: 1 },
+    measured: Math.max(...crowds.map(({ renders }) => renders)),
+    note: `${crowds.length} 个页面，取最多的一次`,
+    details: { crowds },
   }
 }
 
@@ -52,37 +57,66 @@ async function measureColdPages(env: Record<string, string>, pages: readonly Pag
   const series: Array<Page & { ms: number }> = []
   for (const page of pages) {
     const { status, ms } = await ask({
-      port: Number(env.PORTAL_PORT), host: hostOf(page.site), path: page.path, agent, headers: { 'accept-encoding': 'br, gzip' } })
+      port: Number(env.PORTAL_PORT),
+      host: hostOf(page.site),
+      path: page.path,
+      agent,
+      headers: { 'accept-encoding': 'br, gzip' },
+    })
     if (status !== 200) throw new Error(`${page.site}${page.path}: ${status}`)
     series.push({ ...page, ms })
   }
   agent.destroy()
   const renders = (await readPortal(env)).renders - before.renders
-  const byKind = Object.fromEntries([...groupBy(series, ({ kind }) => kind)]
-    .map(([kind, each]) => [kind, summarise(each.map(({ ms }) => ms))]))
+  const byKind = Object.fromEntries(
+    [...groupBy(series, ({ kind }) => kind)].map(([kind, each]) => [kind, summarise(each.map(({ ms }) => ms))]),
+  )
   const whole = summarise(series.map(({ ms }) => ms))
-  const slowest = [...series].sort((one, other) => other.ms - one.ms).slice(0, 10).map(({ site, path, ms }) => ({ page: `${site}${path}`, ms: Math.round(ms) }))
+  const slowest = [...series]
+    .sort((one, other) => other.ms - one.ms)
+    .slice(0, 10)
+    .map(({ site, path, ms }) => ({ page: `${site}${path}`, ms: Math.round(ms) }))
   return {
-    figure: 'cold', label: '未存页面逐个打开（p95）', unit: 'ms', bound: { atMost: 60 }, measured: whole.p95,
-    note: `${whole.count} 个不同页面，渲染 ${renders} 次，p50 ${whole.p50}，最大 ${whole.max}`, details: { ...whole, renders, byKind, slowest },
+    figure: 'cold',
+    label: '未存页面逐个打开（p95）',
+    unit: 'ms',
+    bound: { atMost: 60 },
+    measured: whole.p95,
+    note: `${whole.count} 个不同页面，渲染 ${renders} 次，p50 ${whole.p50}，最大 ${whole.max}`,
+    details: { ...whole, renders, byKind, slowest },
   }
 }
 
 /** Pages that nobody has asked for since the portal started, mixed as readers would come to them. */
 function coldPages(documents: readonly LoadedDocument[]): { crowded: Page[]; single: Page[] } {
-  const pageOf = (kind: string) => ({ site, collection, id }: LoadedDocument): Page =>
-    ({ kind, site, path: documentPath({ collection: collection as DocumentCollection, id }) })
+  const pageOf =
+    (kind: string) =>
+    ({ site, collection, id }: LoadedDocument): Page => ({
+      kind,
+      site,
+      path: documentPath({ collection: collection as DocumentCollection, id }),
+    })
   const imported = documents.filter(({ isImported }) => isImported)
   // The last site's pages are asked for by no other figure.
-  const own = documents.filter(({ isImported, site, collection }) => !isImported && collection !== 'letters' && site !== 'suzhou-kunshan')
+  const own = documents.filter(
+    ({ isImported, site, collection }) => !isImported && collection !== 'letters' && site !== 'suzhou-kunshan',
+  )
   const crowded = pickEvenly(imported.length > 0 ? imported : own, CROWDED_PAGES)
   const isSingle = (document: LoadedDocument) => !crowded.includes(document)
-  const sites = JIANGSU_SITES.map(({ slug }) => slug).filter((slug) => !['jiangsu', 'suzhou', 'suzhou-kunshan'].includes(slug))
+  const sites = JIANGSU_SITES.map(({ slug }) => slug).filter(
+    (slug) => !['jiangsu', 'suzhou', 'suzhou-kunshan'].includes(slug),
+  )
   const groups = [
     pickEvenly(imported.filter(isSingle), COLD.imported).map(pageOf('imported')),
-    pickEvenly(own.filter(isSingle), COLD.own + COLD.imported - Math.min(COLD.imported, imported.length)).map(pageOf('document')),
+    pickEvenly(own.filter(isSingle), COLD.own + COLD.imported - Math.min(COLD.imported, imported.length)).map(
+      pageOf('document'),
+    ),
     pickEvenly(sites, COLD.homes).map((site) => ({ kind: 'home', site, path: homePath() })),
-    pickEvenly(sites.toReversed(), COLD.columns).map((site) => ({ kind: 'column', site, path: columnPath('updates') })),
+    pickEvenly(sites.toReversed(), COLD.columns).map((site) => ({
+      kind: 'column',
+      site,
+      path: columnPath('updates'),
+    })),
   ]
   return { crowded: crowded.map(pageOf('crowded')), single: interleave(groups) }
 }
@@ -90,5 +124,7 @@ function coldPages(documents: readonly LoadedDocument[]): { crowded: Page[]; sin
 /** One of each group in turn, until all are used up. */
 function interleave<T>(groups: readonly T[][]): T[] {
   const longest = Math.max(...groups.map((group) => group.length))
-  return Array.from({ length: longest }, (_, index) => groups.flatMap((group) => (index < group.length ? [group[index]!] : []))).flat()
+  return Array.from({ length: longest }, (_, index) =>
+    groups.flatMap((group) => (index < group.length ? [group[index]!] : [])),
+  ).flat()
 }

@@ -12,17 +12,29 @@ import { round } from '../percentile.ts'
 import type { Bench } from '../open-bench.ts'
 
 const DATABASE = 'bench_import'
-const timedSchema = z.object({ milliseconds: z.number(), imported: z.number(), refused: z.number(), lines: z.number() })
+const timedSchema = z.object({
+  milliseconds: z.number(),
+  imported: z.number(),
+  refused: z.number(),
+  lines: z.number(),
+})
 
-const row = (measured: number | null, note: string): Measurement =>
-  ({ figure: 'import', label: '导入（读文件到批次进入待办）', unit: 'documents/s', bound: { atLeast: 300 }, measured, note })
+const row = (measured: number | null, note: string): Measurement => ({
+  figure: 'import',
+  label: '导入（读文件到批次进入待办）',
+  unit: 'documents/s',
+  bound: { atLeast: 300 },
+  measured,
+  note,
+})
 
-/** The file of real documents into an empty database on the same server, up to the batch that waits in the inbox; no index is built. */
+/** The real documents into an empty database on the same server, up to the batch in the inbox; no index is built. */
 export const importDocuments: Figure = {
   name: 'import',
   label: '导入',
   measure: async (bench) => {
-    if (bench.policiesFile === null) return [row(null, '没有真实文件，跳过；用 --policies 指出 JSONL 或 JSONL.gz 文件')]
+    if (bench.policiesFile === null)
+      return [row(null, '没有真实文件，跳过；用 --policies 指出 JSONL 或 JSONL.gz 文件')]
     const adminUrl = adminUrlOf(bench)
     const dataDir = mkdtempSync(join(tmpdir(), 'cluster-bench-import-'))
     await dropDatabase({ adminUrl, name: DATABASE })
@@ -30,9 +42,15 @@ export const importDocuments: Figure = {
     try {
       const timed = await importInto(scratchEnvironment(bench, dataDir), bench)
       const rate = timed.imported / (timed.milliseconds / 1000)
-      return [{
-        ...row(Math.round(rate), `${timed.imported} 份，${round(timed.milliseconds / 1000)} 秒，拒绝 ${timed.refused} 行`), details: timed,
-      }]
+      return [
+        {
+          ...row(
+            Math.round(rate),
+            `${timed.imported} 份，${round(timed.milliseconds / 1000)} 秒，拒绝 ${timed.refused} 行`,
+          ),
+          details: timed,
+        },
+      ]
     } finally {
       await dropDatabase({ adminUrl, name: DATABASE })
       rmSync(dataDir, { recursive: true, force: true })
@@ -40,15 +58,30 @@ export const importDocuments: Figure = {
   },
 }
 
-async function importInto(env: ProcessEnvironment, { folders, policiesFile, tell }: Bench): Promise<z.output<typeof timedSchema>> {
+async function importInto(
+  env: ProcessEnvironment,
+  { folders, policiesFile, tell }: Bench,
+): Promise<z.output<typeof timedSchema>> {
   tell('… 为导入建立空库')
   await migrateDatabase({ env, logFolder: folders.logs })
   // Sites and people without any text: nothing that the import would have to find its way around.
-  const opened = await runScript({ script: 'cms/seed/seed.ts', args: ['--only', 'none'], name: 'bench-sites', env, logFolder: folders.logs })
+  const opened = await runScript({
+    script: 'cms/seed/seed.ts',
+    args: ['--only', 'none'],
+    name: 'bench-sites',
+    env,
+    logFolder: folders.logs,
+  })
   if (opened.code !== 0) throw new Error(`the sites were not opened: ${opened.output}`)
   tell('… 导入')
   const run = await runScript({
-    script: 'cms/cli/bench/import-once.ts', args: [policiesFile ?? ''], name: 'bench-import-once', env, logFolder: folders.logs, isSecret: true })
+    script: 'cms/cli/bench/import-once.ts',
+    args: [policiesFile ?? ''],
+    name: 'bench-import-once',
+    env,
+    logFolder: folders.logs,
+    isSecret: true,
+  })
   if (run.code !== 0) throw new Error(`the file was not imported: ${run.output}`)
   return timedSchema.parse(JSON.parse(run.spoken.trim().split('\n').at(-1) ?? ''))
 }
@@ -56,10 +89,19 @@ async function importInto(env: ProcessEnvironment, { folders, policiesFile, tell
 /** The cluster's own environment, on the other database and with nothing else of the cluster in reach. */
 function scratchEnvironment({ cluster }: Bench, dataDir: string): ProcessEnvironment {
   const { env } = cluster()
-  const moved = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DELIVERY_DATABASE_URL'].map((name) => [name, onDatabase(env[name] ?? '')] as const)
+  const moved = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'DELIVERY_DATABASE_URL'].map(
+    (name) => [name, onDatabase(env[name] ?? '')] as const,
+  )
   return {
-    ...env, ...Object.fromEntries(moved), NODE_ENV: 'production', DATA_DIR: dataDir,
-    MEDIA_DIR: join(dataDir, 'media'), PAGE_STORE_DIR: join(dataDir, 'pages'), MEILISEARCH_URL: '', MEILISEARCH_API_KEY: '', MEILISEARCH_SEARCH_KEY: '',
+    ...env,
+    ...Object.fromEntries(moved),
+    NODE_ENV: 'production',
+    DATA_DIR: dataDir,
+    MEDIA_DIR: join(dataDir, 'media'),
+    PAGE_STORE_DIR: join(dataDir, 'pages'),
+    MEILISEARCH_URL: '',
+    MEILISEARCH_API_KEY: '',
+    MEILISEARCH_SEARCH_KEY: '',
   }
 }
 

@@ -8,7 +8,13 @@ const IDLE_MS = 30_000
 const MEGABYTE = 1024 * 1024
 const LABEL = '全部进程空闲内存（PSS）'
 const NAMES: Record<string, string> = {
-  postgres: '数据库', meilisearch: '搜索引擎', delivery: '发布服务', worker: '后台任务', cms: '管理后台', portal: '门户', start: '启动程序',
+  postgres: '数据库',
+  meilisearch: '搜索引擎',
+  delivery: '发布服务',
+  worker: '后台任务',
+  cms: '管理后台',
+  portal: '门户',
+  start: '启动程序',
 }
 
 /** What all processes of the cluster hold after half a minute without a request, after whatever was measured before. */
@@ -26,14 +32,24 @@ export const memory: Figure = {
       return [skipped(`系统不允许查看进程的内存（${error instanceof Error ? error.message : String(error)}）`)]
     }
     const services = Object.entries(readRunning(folders)?.services ?? {})
-    const owners = new Map(services.flatMap(([name, { pid }]) => ownedBy(pid, processes).map((owned) => [owned, name] as const)))
+    const owners = new Map(
+      services.flatMap(([name, { pid }]) => ownedBy(pid, processes).map((owned) => [owned, name] as const)),
+    )
     const groups = groupBy(processes, ({ pid }) => owners.get(pid) ?? 'start')
-    const parts = [...groups].map(([name, each]) => ({ name, processes: each.length, megabytes: sumOf(each) }))
+    const parts = [...groups]
+      .map(([name, each]) => ({ name, processes: each.length, megabytes: sumOf(each) }))
       .sort((one, other) => other.megabytes - one.megabytes)
-    return [{
-      figure: 'memory', label: LABEL, unit: 'MB', bound: { atMost: 1536 }, measured: sumOf(processes),
-      note: parts.map(({ name, megabytes }) => `${NAMES[name] ?? name} ${Math.round(megabytes)}`).join('，'), details: { parts },
-    }]
+    return [
+      {
+        figure: 'memory',
+        label: LABEL,
+        unit: 'MB',
+        bound: { atMost: 1536 },
+        measured: sumOf(processes),
+        note: parts.map(({ name, megabytes }) => `${NAMES[name] ?? name} ${Math.round(megabytes)}`).join('，'),
+        details: { parts },
+      },
+    ]
   },
 }
 
@@ -41,5 +57,13 @@ function ownedBy(pid: number, processes: readonly ProcessMemory[]): number[] {
   return withDescendants(pid, new Map(processes.map((each) => [each.pid, each.parent])))
 }
 
-const sumOf = (processes: readonly ProcessMemory[]) => round(processes.reduce((sum, { bytes }) => sum + bytes, 0) / MEGABYTE)
-const skipped = (note: string): Measurement => ({ figure: 'memory', label: LABEL, unit: 'MB', bound: { atMost: 1536 }, measured: null, note })
+const sumOf = (processes: readonly ProcessMemory[]) =>
+  round(processes.reduce((sum, { bytes }) => sum + bytes, 0) / MEGABYTE)
+const skipped = (note: string): Measurement => ({
+  figure: 'memory',
+  label: LABEL,
+  unit: 'MB',
+  bound: { atMost: 1536 },
+  measured: null,
+  note,
+})

@@ -30,8 +30,11 @@ export const publish: Figure = {
   label: '发布到可见',
   measure: async (bench) => {
     const { cluster, tell } = bench
-    const [editor, first, second, final] = await Promise.all((['editor', 'first-reviewer', 'second-reviewer', 'final-reviewer'] as const)
-      .map((duty) => signIn(cluster(), { duty, site: SITE })))
+    const [editor, first, second, final] = await Promise.all(
+      (['editor', 'first-reviewer', 'second-reviewer', 'final-reviewer'] as const).map((duty) =>
+        signIn(cluster(), { duty, site: SITE }),
+      ),
+    )
     if (!editor || !first || !second || !final) throw new Error('four people are needed')
     tell(`… 准备 ${PUBLICATIONS} 篇等待终审的稿件`)
     const waiting = await writeArticles({ editor, first, second })
@@ -53,14 +56,30 @@ function measured(label: string, atMost: number, series: readonly Seen[], part: 
   const details = summarise(series.map((seen) => seen[part]))
   const late = series.filter((seen) => seen[part] >= GIVE_UP_MS).length
   return {
-    figure: 'publish', label, unit: 'ms' as const, bound: { atMost }, measured: details.p95, details,
-    note: `${details.count} 次，p50 ${Math.round(details.p50)}，最大 ${Math.round(details.max)}${late > 0 ? `，其中 ${late} 次未出现` : ''}`,
+    figure: 'publish',
+    label,
+    unit: 'ms' as const,
+    bound: { atMost },
+    measured: details.p95,
+    details,
+    note:
+      `${details.count} 次，p50 ${Math.round(details.p50)}，最大 ${Math.round(details.max)}` +
+      (late > 0 ? `，其中 ${late} 次未出现` : ''),
   }
 }
 
 /** Writes the texts and takes them through the chain up to the final reviewer's desk. */
-async function writeArticles({ editor, first, second }: { editor: SignedIn; first: SignedIn; second: SignedIn }): Promise<Waiting[]> {
-  const columns = z.object({ docs: z.array(z.object({ id: z.number(), site: z.number() })) })
+async function writeArticles({
+  editor,
+  first,
+  second,
+}: {
+  editor: SignedIn
+  first: SignedIn
+  second: SignedIn
+}): Promise<Waiting[]> {
+  const columns = z
+    .object({ docs: z.array(z.object({ id: z.number(), site: z.number() })) })
     .parse((await editor.call('GET', '/api/columns?where[key][equals]=updates&depth=0')).json)
   const [column] = columns.docs
   if (!column) throw new Error(`${SITE} has no column of work updates`)
@@ -69,10 +88,14 @@ async function writeArticles({ editor, first, second }: { editor: SignedIn; firs
   for (let number = 1; number <= PUBLICATIONS; number += 1) {
     const title = `${run}${String(number).padStart(2, '0')} 发布时效测量稿件`
     const answer = await editor.call('POST', '/api/articles?depth=0', {
-      site: column.site, column: column.id, title, summary: '用来测量从终审到公开所需的时间。',
+      site: column.site,
+      column: column.id,
+      title,
+      summary: '用来测量从终审到公开所需的时间。',
       body: markdownToRichText(`${title}的正文。\n\n发布之后，这一篇应当立即出现在公开首页和搜索结果里。`),
     })
-    if (answer.status !== 201) throw new Error(`creating ${title}: ${answer.status} ${answer.body.toString('utf8').slice(0, 300)}`)
+    if (answer.status !== 201)
+      throw new Error(`creating ${title}: ${answer.status} ${answer.body.toString('utf8').slice(0, 300)}`)
     const { doc } = z.object({ doc: z.object({ id: z.number(), version: z.number() }) }).parse(answer.json)
     const document = { ...doc, title }
     await transition(editor, document, 'submit')
@@ -85,7 +108,8 @@ async function writeArticles({ editor, first, second }: { editor: SignedIn; firs
 
 async function transition(person: SignedIn, { id, version, title }: Waiting, action: string): Promise<void> {
   const answer = await person.call('POST', `/api/articles/${id}/transitions`, { action, version })
-  if (answer.status !== 200) throw new Error(`${action} of ${title}: ${answer.status} ${answer.body.toString('utf8').slice(0, 300)}`)
+  if (answer.status !== 200)
+    throw new Error(`${action} of ${title}: ${answer.status} ${answer.body.toString('utf8').slice(0, 300)}`)
 }
 
 /** Readers have been on these pages: they are in the store, and are rendered anew when the publication purges them. */
@@ -119,7 +143,8 @@ async function publishAndWatch({ cluster }: Bench, final: SignedIn, document: Wa
   agents.search.destroy()
   // A reader who follows the link: the article's own page must be there as well.
   const page = await askPortal(env, { site: SITE, path: documentPath({ collection: 'articles', id: document.id }) })
-  if (page.status !== 200) throw new Error(`${document.title} is on the home page, its own page answers ${page.status}`)
+  if (page.status !== 200)
+    throw new Error(`${document.title} is on the home page, its own page answers ${page.status}`)
   return { clickMs, homeMs, searchMs }
 }
 

@@ -8,7 +8,7 @@ import { makeQueries } from '../queries.ts'
 const QUERIES = 500
 const AT_ONCE = 4
 
-/** `/api/search` over the whole cluster, asked at the province's portal: one after the other, and by four readers at once. */
+/** `/api/search` over the whole cluster, asked at the province's portal: one by one, and by four readers at once. */
 export const search: Figure = {
   name: 'search',
   label: '搜索',
@@ -18,14 +18,32 @@ export const search: Figure = {
     const alone = await askAll(env, queries, 1)
     const together = await askAll(env, queries, AT_ONCE)
     const describe = (series: Asked[]) => {
-      const details = { ...summarise(series.map(({ ms }) => ms)), withoutHits: series.filter(({ total }) => total === 0).length, slowest: slowest(series) }
+      const details = {
+        ...summarise(series.map(({ ms }) => ms)),
+        withoutHits: series.filter(({ total }) => total === 0).length,
+        slowest: slowest(series),
+      }
       const degraded = series.filter(({ isDegraded }) => isDegraded).length
-      const note = `${details.count} 个不同的查询，p50 ${details.p50}，最大 ${details.max}${degraded > 0 ? `；其中 ${degraded} 个由数据库回答` : ''}`
+      const note =
+        `${details.count} 个不同的查询，p50 ${details.p50}，最大 ${details.max}` +
+        (degraded > 0 ? `；其中 ${degraded} 个由数据库回答` : '')
       return { measured: details.p95, note, details: { ...details, degraded } }
     }
     return [
-      { figure: 'search', label: '搜索 /api/search，逐个（p95）', unit: 'ms', bound: { atMost: 50 }, ...describe(alone) },
-      { figure: 'search', label: `搜索 /api/search，${AT_ONCE} 个同时（p95）`, unit: 'ms', bound: null, ...describe(together) },
+      {
+        figure: 'search',
+        label: '搜索 /api/search，逐个（p95）',
+        unit: 'ms',
+        bound: { atMost: 50 },
+        ...describe(alone),
+      },
+      {
+        figure: 'search',
+        label: `搜索 /api/search，${AT_ONCE} 个同时（p95）`,
+        unit: 'ms',
+        bound: null,
+        ...describe(together),
+      },
     ]
   },
 }
@@ -47,5 +65,8 @@ async function askAll(env: Record<string, string>, queries: readonly string[], a
   return series
 }
 
-const slowest = (series: readonly Asked[]) => [...series].sort((one, other) => other.ms - one.ms).slice(0, 10)
-  .map(({ query, ms }) => ({ query, ms: Math.round(ms) }))
+const slowest = (series: readonly Asked[]) =>
+  [...series]
+    .sort((one, other) => other.ms - one.ms)
+    .slice(0, 10)
+    .map(({ query, ms }) => ({ query, ms: Math.round(ms) }))

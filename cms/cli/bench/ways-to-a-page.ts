@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ask } from './ask.ts'
+import { hostOf } from './portal.ts'
+
+/** Files are written after the page was sent, in the background. */
+const WRITTEN_WITHIN_MS = 5_000
+
+/** One of the ways in which the same bytes are asked for. */
+export type Way = {
+  name: 'node' | 'static' | 'front'
+  encoding: Encoding
+  port: number
+  path: string
+  headers: Record<string, string>
+}
+export type Encoding = 'identity' | 'br' | 'gzip'
+
+/** The stored bytes as plain files under one name each. Throws when the portal has not written them. */
+export async function copyStored(stored: string, root: string): Promise<Record<Encoding, Buffer>> {
+  const deadline = performance.now() + WRITTEN_WITHIN_MS
+  while (!existsSync(stored)) {
+    if (performance.now() > deadline) throw new Error(`the portal has not written ${stored}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const bytes = {
+    identity: readFileSync(stored),
+    br: readFileSync(`${stored}.br`),
+    gzip: readFileSync(`${stored}.gz`),
+  }
+  for (const [encoding, content] of Object.entries(bytes)) {
+    mkdirSync(join(root, encoding), { recursive: true })
+    writeFileSync(join(root, encoding, 'page.html'), content)
+  }
+  return bytes
+}
+
+/** The server whose speed is the measure: the bytes as files, and nothing else. */
+export const plainServer = (root: string, port: number) => `
+  server {
+    listen 127.0.0.1:${port};
+    root ${root};
+    location /br/ { add_header Content-Encoding br; }
+    location /gzip/ { add_header Content-Encoding gzip; }
+  }
+`
+
+/** The ratio is one of like and like only while every way answers with the same bytes. */
+export async function checkBytes(
+  { name, encoding, port, path, headers }: Way,
+  bytes: Record<Encoding, Buffer>,
+): Promise<void> {
+  const answer = await ask({ port, path, headers })
+  const said = answer.headers['content-encoding'] ?? 'identity'
+  if (answer.status !== 200 || said !== encoding || !answer.body.equals(bytes[encoding])) {
+    const got = `${answer.status}, ${said}, ${answer.body.length} bytes`
+    throw new Error(`${name} does not answer with the stored bytes in ${encoding}: ${got}`)
+  }
+}
+
+/** In the order in which one round takes them: each beside the one that it is compared with. */
+export function waysTo({
+  site,
+  path,
+  ...ports
+}: {
+  site: string
+  path: string
+  portal: number
+  plain: number
+  front: number
+}): Way[] {
+  const asking = (encoding: Encoding, port: number) => ({
+    Host: `${hostOf(site)}:${port}`,
+    ...(encoding === 'identity' ? {} : { 'Accept-Encoding': encoding }),
+  })
+  const plainly = (encoding: Encoding): Way => ({
+    name: 'static',
+    encoding,
+    port: ports.plain,
+    path: `/${encoding}/page.html`,
+    headers: asking(encoding, ports.plain),
+  })
+  const way = (name: 'node' | 'front', encoding: Encoding): Way => {
+    const port = name === 'node' ? ports.portal : ports.front
+    return { name, encoding, port, path, headers: asking(encoding, port) }
+  }
+  return [
+    way('node', 'identity'),
+    plainly('identity'),
+    way('front', 'identity'),
+    way('node', 'br'),
+    plainly('br'),
+    way('front', 'gzip'),
+    plainly('gzip'),
+  ]
+}
