@@ -1,6 +1,7 @@
-import type { Pool } from 'pg'
+import { Pool } from 'pg'
+import { env } from '../env.ts'
 import { applySettings } from './apply-settings.ts'
-import { ask, type EnqueuedTask, indexOf, type SearchEngine, settle } from './engine.ts'
+import { ask, type EnqueuedTask, indexOf, openEngine, type SearchEngine, settle } from './engine.ts'
 import { indexDocuments, PORTION, type SearchStores } from './index-documents.ts'
 import { keyOf, readSearchRecords, type Target } from './read-search-records.ts'
 import { INDEX, NEXT_INDEX, PRIMARY_KEY } from './index-names.ts'
@@ -12,6 +13,20 @@ const AHEAD = 12
 const REINDEX_LOCK = 726_502
 
 export type ReindexProgress = (done: number, total: number) => void
+
+const ENGINE_TIMEOUT_MS = 30_000
+
+/** Builds both indexes anew on connections of its own, for the command line. @returns as `reindex` does */
+export async function run(onProgress?: ReindexProgress): Promise<number | null> {
+  const { DATABASE_URL, MEILISEARCH_URL, MEILISEARCH_API_KEY } = env()
+  const pool = new Pool({ connectionString: DATABASE_URL, max: 2, application_name: 'cluster-reindex' })
+  const engine = MEILISEARCH_URL ? openEngine({ url: MEILISEARCH_URL, key: MEILISEARCH_API_KEY ?? '', timeoutMs: ENGINE_TIMEOUT_MS }) : null
+  try {
+    return await reindex({ pool, engine }, onProgress)
+  } finally {
+    await pool.end()
+  }
+}
 
 /**
  * Builds both search indexes anew from the public copies. The engine's new index grows beside the old one, which goes on answering, and

@@ -6,6 +6,8 @@ import type { Ports } from './ports.ts'
 import type { ServiceOrder } from './supervise.ts'
 
 const READY_WITHIN_MS = 60_000
+/** Node keeps what it once needed: with little room for what lives shortly, processes that idle most of the day stay half as large. */
+const YOUNG_MEMORY = '--max-semi-space-size='
 
 /** The four processes of the cluster, in the order in which they are started (and stopped the other way round). */
 export function orderNodeServices({ env, ports }: { env: ProcessEnvironment, ports: Ports }): ServiceOrder[] {
@@ -23,8 +25,8 @@ export function orderNodeServices({ env, ports }: { env: ProcessEnvironment, por
   })
   const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
   return [
-    node('delivery', '发布服务', ports.delivery, [join(ROOT, 'cms', 'delivery', 'server.ts')]),
-    node('worker', '后台任务', ports.worker, [join(ROOT, 'cms', 'outbox', 'worker.ts')]),
+    node('delivery', '发布服务', ports.delivery, [`${YOUNG_MEMORY}2`, join(ROOT, 'cms', 'delivery', 'server.ts')]),
+    node('worker', '后台任务', ports.worker, [`${YOUNG_MEMORY}4`, join(ROOT, 'cms', 'outbox', 'worker.ts')]),
     node('cms', '管理后台', ports.cms, [next, 'start', '-H', env.HOST ?? '127.0.0.1', '-p', String(ports.cms)]),
     node('portal', '门户', ports.portal, [join(ROOT, 'sites', 'dist', 'server', 'entry.mjs')]),
   ]

@@ -3,7 +3,11 @@ import {
   addressesAnswerSchema, columnAnswerSchema, directoryAnswerSchema, documentAnswerSchema, homeAnswerSchema, latestAnswerSchema,
   letterStatusAnswerSchema, siteAnswerSchema,
 } from '@cluster/shared/delivery/api'
+import { createEngineGate } from '../../search/engine-gate.ts'
 import { openTestDelivery, type TestDelivery } from '../../testing/delivery.ts'
+import { deliveryApp } from './app.ts'
+import { openListener, openReadDatabase } from './database.ts'
+import { createFeedBell } from './feed-bell.ts'
 
 let delivery: TestDelivery
 const CODE = 'a'.repeat(64)
@@ -30,6 +34,25 @@ beforeAll(async () => {
   await status('c'.repeat(64), '2026-10-14T01:00:00.000Z', null)
 })
 afterAll(() => delivery.close())
+
+describe('without its database', () => {
+  it('answers 503 and says why, in a word to whoever watches and in a sentence to the portal', async () => {
+    const faults: string[] = []
+    const onFault = (what: string) => void faults.push(what)
+    const url = new URL(delivery.database.deliveryUrl)
+    url.port = '1'
+    const database = openReadDatabase({ url: url.href, onFault })
+    const bell = createFeedBell({ openClient: () => openListener(url.href), onFault })
+    const gate = createEngineGate({ engine: null, onFault })
+    const app = deliveryApp({ database, bell, gate, mediaDir: '', onFault, closing: new AbortController().signal })
+    const health = await app.request('/healthz')
+    expect([health.status, await health.text()]).toEqual([503, 'database-unreachable'])
+    const answer = await app.request('/v1/directory')
+    expect([answer.status, await answer.json()]).toEqual([503, { error: { code: 'database-unreachable', message: expect.stringContaining('数据库') } }])
+    expect(faults).toEqual(['request'])
+    await database.close()
+  })
+})
 
 describe('the public read side', () => {
   it('lists all sites, the province first', async () => {

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FeedEvent, feedEventSchema, feedSliceSchema } from '@cluster/shared/delivery/api'
 import { withClient } from '../../cli/services/make-database.ts'
 import { openTestDelivery, type TestDelivery } from '../../testing/delivery.ts'
+import { DatabaseUnreachable } from './database.ts'
+import type { FeedBell } from './feed-bell.ts'
+import { streamFeed } from './feed-stream.ts'
 import { SLICE } from './feed.ts'
 
 let delivery: TestDelivery
@@ -110,5 +113,35 @@ describe('the change feed', () => {
     await expect.poll(() => delivery.faults, { timeout: 5_000 }).toContain('feed-connection')
     const { last: now } = await slice(0)
     expect(await follow(now, 1, () => delivery.copies.announce('doc:articles/8'))).toEqual([{ seq: now + 1, tags: ['doc:articles/8'] }])
+  })
+})
+
+describe('a stream of the feed', () => {
+  const bell = { rings: () => 0, isListening: () => false, wait: () => new Promise<void>((resolve) => { setTimeout(resolve, 10) }) } as unknown as FeedBell
+  const text = async (stream: ReadableStream<Uint8Array>, until: (soFar: string) => boolean) => {
+    let soFar = ''
+    for await (const chunk of stream) {
+      soFar += new TextDecoder().decode(chunk)
+      if (until(soFar)) break
+    }
+    return soFar
+  }
+
+  it('gives signs of life while nothing happens', async () => {
+    const stream = streamFeed({ database: delivery.read, bell, after: (await slice(0)).last, signal: new AbortController().signal, heartbeatMs: 20 })
+    expect(await text(stream, (soFar) => soFar.split(': here\n\n').length > 2)).toContain(': here')
+  })
+
+  it('ends when the database does not answer, rather than pretend that nothing happens', async () => {
+    const database = { rows: () => Promise.reject(new DatabaseUnreachable('gone')), close: async () => undefined }
+    expect(await text(streamFeed({ database, bell, after: 0, signal: new AbortController().signal }), () => false)).toBe('')
+  })
+
+  it('ends with the server', async () => {
+    const closing = new AbortController()
+    const stream = streamFeed({ database: delivery.read, bell, after: (await slice(0)).last, signal: closing.signal, heartbeatMs: 20 })
+    const ended = text(stream, () => false)
+    closing.abort()
+    expect(await ended).not.toContain('data:')
   })
 })
