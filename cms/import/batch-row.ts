@@ -70,8 +70,13 @@ export async function openBatch(
   return { id: batch.id, title: batch.title }
 }
 
-/** Sets the batch's counts to what is there: counted anew, so that no crash can make them wrong. */
+/**
+ * Sets the batch's counts to what is there: counted anew, so that no crash can make them wrong. The row is locked first,
+ * so that the count sees what another portion has just committed.
+ */
 export async function countBatch(req: PayloadRequest, batchId: number, now: string): Promise<void> {
+  // Not `for update`: the documents just written refer to the row, and two portions would wait for one another.
+  await query(req, sql`select from import_batches where id = ${batchId} for no key update`)
   await query(req, sql`
     update import_batches set updated_at = ${now}, (documents, findings) = (
       select count(*), count(*) filter (where jsonb_array_length(findings) > 0) from policies

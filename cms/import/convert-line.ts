@@ -3,7 +3,7 @@ import { policyIssues } from '@cluster/shared/publishing/completeness'
 import { contentDigest } from '@cluster/shared/publishing/digest'
 import type { ImportLine } from '@cluster/shared/publishing/import-line'
 import { importedPolicy } from '@cluster/shared/publishing/imported-policy'
-import { renderRichText, type RichText } from '@cluster/shared/publishing/rich-text'
+import { renderRichText } from '@cluster/shared/publishing/rich-text'
 import { policyContent, type PolicyFacts } from '../domains/publishing/policies/project-policy.ts'
 import type { Column, Site } from '../payload-types.ts'
 import { markdownToRichText } from './markdown-to-rich-text.ts'
@@ -17,7 +17,8 @@ export type Destination = {
 /** A document as its row will be, all but its id. */
 export type Converted = {
   facts: Omit<PolicyFacts, 'id' | 'createdAt'> & { sourceId: string }
-  body: RichText
+  /** Rich text as JSON. */
+  body: string
   html: string
   findings: Issue[]
 }
@@ -47,8 +48,8 @@ export function convertLine(
     applicability,
     history,
   } = importedPolicy(line, { division: site.division, isAmended })
-  const body = markdownToRichText(line.body)
-  const { html, text } = renderRichText(body)
+  const richText = markdownToRichText(line.body)
+  const { html, text } = renderRichText(richText)
   const midnight = (date: string | null) => (date === null ? null : `${date}T00:00:00.000Z`)
   const facts = {
     sourceId,
@@ -77,7 +78,7 @@ export function convertLine(
     },
   )
   if (!isPermitted(issues)) return { issues: issues.filter(({ severity }) => severity === 'error') }
-  return { facts, body, html, findings: issues.filter(({ code }) => !EXPECTED.includes(code)) }
+  return { facts, body: JSON.stringify(richText), html, findings: issues.filter(({ code }) => !EXPECTED.includes(code)) }
 }
 
 /**

@@ -203,7 +203,7 @@ describe('an import', () => {
       sql`select id, documents::int as documents, is_complete as "isComplete" from import_batches
         where file_name = 'cut.jsonl'`)
     expect(half!.isComplete).toBe(false)
-    expect([4, 6]).toContain(half!.documents)
+    expect(half!.documents).toBeGreaterThanOrEqual(4)
     await expect(act(office.people.editor, { collection: 'import-batches', id: half!.id }, 'submit')).rejects.toThrow(
       '还没有导入完',
     )

@@ -12,7 +12,9 @@ import { readLines } from './read-lines.ts'
 import { surveyFile } from './survey-file.ts'
 
 /** Lines that are written together: enough that the statement costs nothing, few enough to lose little when killed. */
-const PORTION = 500
+const PORTION = 250
+/** Portions on their way at once: reading what arrives and compressing what is kept takes the database most of the time. */
+const WRITERS = 2
 /** A batch shows its reviewers this many refused lines; the report file has all. */
 const SHOWN = 200
 
@@ -42,28 +44,39 @@ export async function importFile(payload: Payload, order: ImportOrder): Promise<
       findings: [],
     },
   }
-  // One portion is being written while the next is read and converted: one core for the database, one for this process.
-  let writing: Promise<void> = Promise.resolve()
-  let portion: NumberedLine[] = []
-  const flush = async () => {
-    const prepared = await preparePortion(run, portion)
-    portion = []
-    await writing
-    writing = writePortion(run, prepared)
-    // Awaited with the next portion; until then a failure must not count as unhandled.
-    writing.catch(() => {})
-  }
-  for await (const fileLine of readLines(order.path)) {
-    run.result.lines += 1
-    const line = takeLine(run, fileLine.number, parseLine(fileLine))
-    if (line) portion.push({ number: fileLine.number, line })
-    if (portion.length >= (order.portion ?? PORTION)) await flush()
-  }
-  await flush()
-  await writing
+  await takeLines(run)
   run.result.refused.sort((one, other) => one.line - other.line)
   await finish(run)
   return run.result
+}
+
+/** Reads and converts one portion while those before it are being written. All that were begun have ended afterwards. */
+async function takeLines(run: ImportRun): Promise<void> {
+  const writing: Promise<void>[] = []
+  const flush = async (portion: readonly NumberedLine[]) => {
+    const prepared = await preparePortion(run, portion)
+    // The first portion opens the batch that the others go into.
+    while (writing.length >= (run.result.batch ? WRITERS : 1)) await writing.shift()
+    const written = writePortion(run, prepared)
+    // Awaited in its turn; until then a failure must not count as unhandled.
+    written.catch(() => {})
+    writing.push(written)
+  }
+  let portion: NumberedLine[] = []
+  try {
+    for await (const fileLine of readLines(run.order.path)) {
+      run.result.lines += 1
+      const line = takeLine(run, fileLine.number, parseLine(fileLine))
+      if (line) portion.push({ number: fileLine.number, line })
+      if (portion.length < (run.order.portion ?? PORTION)) continue
+      await flush(portion)
+      portion = []
+    }
+    await flush(portion)
+    await Promise.all(writing)
+  } finally {
+    await Promise.allSettled(writing)
+  }
 }
 
 function takeLine({ seen, result }: ImportRun, number: number, parsed: ReturnType<typeof parseLine>): ImportLine | null {

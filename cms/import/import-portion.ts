@@ -1,10 +1,10 @@
-import { createLocalReq } from 'payload'
+import { createLocalReq, type PayloadRequest } from 'payload'
 import { inTransaction } from '../database/query.ts'
 import { audit } from '../review/audit.ts'
 import { countBatch, openBatch } from './batch-row.ts'
-import { type Converted, convertLine, digestOf } from './convert-line.ts'
+import { type Converted, convertLine, type Destination, digestOf } from './convert-line.ts'
 import type { ImportRun, NumberedLine } from './import-run.ts'
-import { drawIds, heldDocuments, storeDocuments } from './store-documents.ts'
+import { drawIds, heldDocuments, type NewDocument, storeDocuments } from './store-documents.ts'
 
 /** Documents converted between two breaths: meanwhile the last portion's bytes must get to the database. */
 const BREATH = 8
@@ -50,23 +50,15 @@ export async function writePortion(
     const req = await createLocalReq({}, payload)
     const batch = await inTransaction(req, async () => {
       const opened = result.batch ?? (await openBatch(req, destination, { fileName, hash: survey.hash, now }))
-      const ids = await drawIds(req, documents.length)
-      await storeDocuments(
-        req,
-        documents.map((document, index) => ({ ...document, id: ids[index]! })),
-        {
-          destination,
-          batchId: opened.id,
-          now: now.toISOString(),
-        },
-      )
+      const made = await numbered(req, documents, destination, now.toISOString())
+      await storeDocuments(req, made, { destination, batchId: opened.id, now: now.toISOString() })
       await countBatch(req, opened.id, now.toISOString())
       await audit(req, {
         deed: 'import',
         collection: 'import-batches',
         documentId: opened.id,
         site: destination.site.slug,
-        detail: { documents: documents.length, first: ids[0], last: ids.at(-1) },
+        detail: { documents: documents.length, first: made[0]?.id, last: made.at(-1)?.id },
       })
       return opened
     })
@@ -74,4 +66,21 @@ export async function writePortion(
     result.imported += documents.length
   }
   order.onProgress?.({ lines: result.lines, total: survey.lines, imported: result.imported })
+}
+
+/** Gives new documents their numbers, and with them the digest of their content, which has the number in it. */
+async function numbered(
+  req: PayloadRequest,
+  documents: readonly Converted[],
+  destination: Destination,
+  createdAt: string,
+): Promise<NewDocument[]> {
+  const ids = await drawIds(req, documents.length)
+  const made: NewDocument[] = []
+  for (const [index, document] of documents.entries()) {
+    if (index % BREATH === 0) await new Promise(setImmediate)
+    const id = ids[index]!
+    made.push({ ...document, id, contentDigest: digestOf(document, destination, { id, createdAt }) })
+  }
+  return made
 }

@@ -87,7 +87,8 @@ export function parseImportLine(text: string): ParsedLine {
   }
   const parsed = schema.safeParse(value)
   if (!parsed.success) return { id: idOf(value), issues: parsed.error.issues.map(issueOf) }
-  const unusable = unusableField(parsed.data)
+  // Text that was decoded strictly has such characters only where JSON spells them out.
+  const unusable = text.includes('\\u') ? unusableField(parsed.data) : undefined
   if (unusable) {
     return {
       id: parsed.data.id,
