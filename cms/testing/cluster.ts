@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { dataFolders, ROOT } from '../cli/folders.ts'
 import { readRunning, type Running } from '../cli/services/running.ts'
 import { freePort } from '../cli/services/ports.ts'
 import { neutralEnvironment } from './neutral-environment.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const accountsSchema = z.array(z.object({
   email: z.string(), password: z.string(), name: z.string(), duty: z.string(), site: z.string(),
@@ -33,7 +33,7 @@ export type TestCluster = {
 export async function startTestCluster(
   { dataDir, env = {} }: { dataDir?: string, env?: Record<string, string> } = {},
 ): Promise<TestCluster> {
-  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'cluster-journey-'))
+  const folder = dataDir ?? temporaryFolder('cluster-journey')
   const [portalPort, cmsPort] = [await freePort(), await freePort()]
   const child = spawn(process.execPath, [join(ROOT, 'cms', 'cli', 'main.ts'), 'start'], {
     cwd: ROOT,

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { inject } from 'vitest'
 import { clusterEnvironment, type SearchAddress } from '../cli/cluster-environment.ts'
 import { makeDataFolders } from '../cli/folders.ts'
@@ -10,6 +8,7 @@ import { dropDatabase, makeDatabase } from '../cli/services/make-database.ts'
 import { freePort, type Ports } from '../cli/services/ports.ts'
 import type { ProcessEnvironment } from '../env.ts'
 import { TEST_DATABASE_PREFIX, testSettings } from './services.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export type TestDatabase = DatabaseAddresses & {
   /** Connection address of the superuser, to this database. */
@@ -33,7 +32,7 @@ export async function createTestDatabase({ search = null }: { search?: SearchAdd
   const { adminUrl, port, template, secrets } = inject('services')
   const name = `${TEST_DATABASE_PREFIX}${randomBytes(6).toString('hex')}`
   await makeDatabase({ adminUrl, name, template })
-  const dataDir = mkdtempSync(join(tmpdir(), 'cluster-test-data-'))
+  const dataDir = temporaryFolder('cluster-test-data')
   const settings = testSettings(dataDir)
   makeDataFolders(settings.folders)
   const addresses = embeddedAddresses({ port, secrets, database: name })

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { makeDataFolders } from '../cli/folders.ts'
 import { openSecrets } from '../cli/secrets.ts'
 import { openHouse } from '../cli/services/house.ts'
 import { hasSearchEngine, orderSearchEngine, settleSearchKeys } from '../cli/services/search-engine.ts'
 import { testSettings } from './services.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export type TestSearchEngine = {
   url: string
@@ -23,7 +22,7 @@ export const hasTestSearchEngine = hasSearchEngine()
 
 /** A real Meilisearch of one's own, empty, so that test files running side by side do not see one another's index. */
 export async function startTestSearchEngine(): Promise<TestSearchEngine> {
-  const folder = mkdtempSync(join(tmpdir(), 'cluster-test-search-'))
+  const folder = temporaryFolder('cluster-test-search')
   const settings = testSettings(folder)
   makeDataFolders(settings.folders)
   const secrets = openSecrets(settings.folders)

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { clusterEnvironment } from '../cli/cluster-environment.ts'
@@ -8,6 +7,7 @@ import { dataFolders, makeDataFolders, ROOT } from '../cli/folders.ts'
 import { tryLock } from '../cli/lock-file.ts'
 import { migrateDatabase } from '../cli/prepare-database.ts'
 import { step } from '../cli/progress.ts'
+import { Refusal } from '../cli/refusal.ts'
 import { openSecrets, type Secrets } from '../cli/secrets.ts'
 import { embeddedAddresses } from '../cli/services/database-addresses.ts'
 import { openHouse } from '../cli/services/house.ts'
@@ -43,9 +43,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const secrets = openSecrets(folders)
   const house = openHouse({ folders, isEchoed: false })
   const endAtOnce = () => house.kill()
+  const endOnSignal = () => process.exit(143)
   process.once('exit', endAtOnce)
+  // The test runner ends on this one without its teardown, and without the event above.
+  process.once('SIGTERM', endOnSignal)
   const stop = async () => {
     process.off('exit', endAtOnce)
+    process.off('SIGTERM', endOnSignal)
     await house.stop()
     place.release()
   }
@@ -62,14 +66,18 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return stop
 }
 
-/** The usual folder is kept from run to run; a second run at the same time gets one of its own. */
+/** Runs at the same time in one checkout; more would only wait for the machine. */
+const MOST_RUNS = 16
+
+/** The folder is kept from run to run, template and all; a second run at the same time takes the next one. */
 function takeFolder(): { folder: string, release: () => void } {
-  const usual = join(ROOT, '.data', 'test')
-  makeDataFolders(dataFolders(usual))
-  const attempt = tryLock(dataFolders(usual).lock)
-  if ('release' in attempt) return { folder: usual, release: attempt.release }
-  const folder = mkdtempSync(join(tmpdir(), 'cluster-test-'))
-  return { folder, release: () => rmSync(folder, { recursive: true, force: true }) }
+  for (let number = 1; number <= MOST_RUNS; number += 1) {
+    const folder = join(ROOT, '.data', number === 1 ? 'test' : `test-${number}`)
+    makeDataFolders(dataFolders(folder))
+    const attempt = tryLock(dataFolders(folder).lock)
+    if ('release' in attempt) return { folder, release: attempt.release }
+  }
+  throw new Refusal(`已有 ${MOST_RUNS} 轮测试同时在运行，请等它们结束。`)
 }
 
 /** Settings that depend on nothing that the operator has set, for a cluster in `folder`. */

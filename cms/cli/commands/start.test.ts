@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestCluster, type TestCluster } from '../../testing/cluster.ts'
 import { neutralEnvironment } from '../../testing/neutral-environment.ts'
+import { temporaryFolder } from '../../testing/temporary-folder.ts'
 import { ROOT } from '../folders.ts'
 import { isStillRunning } from '../process-identity.ts'
 import { answersOk } from '../services/node-services.ts'
 import { freePort } from '../services/ports.ts'
 
 const MINUTES = 60_000
-const folder = mkdtempSync(join(tmpdir(), 'cluster-start-'))
+const folder = temporaryFolder('cluster-start')
 const dataDir = join(folder, 'data')
 const answersFile = join(folder, 'answers.json')
 const ADMINISTRATORS = [
