@@ -26,10 +26,7 @@ export function watchEngine({ stores, onFault, lookMs = LOOK_MS }: { stores: Sea
       isUp = answers
       if (!answers) isInOrder = false
       else {
-        if (!isInOrder) {
-          await mendIndex(stores)
-          isInOrder = true
-        }
+        if (!isInOrder) isInOrder = await mendIndex(stores) !== 'busy'
         await hurryWaitingJobs(stores.pool)
       }
     } catch (error) {

@@ -3,21 +3,23 @@ import { ask, countInIndex, indexOf } from './engine.ts'
 import type { SearchStores } from './index-documents.ts'
 import { reindex } from './reindex.ts'
 
+type Held = { records: number; rows: number; isBusy: boolean }
+
 /**
  * Sees to it that search holds what is public: applies the settings, and builds the indexes anew where one has lost documents (an
- * engine that came back with an empty or an older folder). Jobs that still wait are the outbox's to do.
- * @returns true when the indexes were built anew
+ * engine that came back with an empty or an older folder).
+ * @returns `busy` while fresh jobs are on their way, which may be all that is missing: look again when they are done
  */
-export async function mendIndex({ pool, engine }: SearchStores): Promise<boolean> {
+export async function mendIndex({ pool, engine }: SearchStores): Promise<'whole' | 'mended' | 'busy'> {
   if (engine) await applySettings(engine)
-  const { rows } = await pool.query<{ records: number; rows: number; waiting: boolean }>(`
-    select (select count(*)::integer from delivery.records) as records, (select count(*)::integer from delivery.search) as rows,
-      exists (select from graphile_worker.jobs where task_identifier in ('index-document', 'index-documents')) as waiting`)
-  const held = rows[0]
-  if (!held || held.records === 0) return false
-  const inEngine = engine ? await countInIndex(engine) ?? 0 : held.records
-  const isBusy = engine ? (await ask(indexOf(engine).getStats())).isIndexing : false
-  const isEmpty = inEngine === 0 || held.rows === 0
-  const isShort = !held.waiting && !isBusy && (inEngine !== held.records || held.rows !== held.records)
-  return isEmpty || isShort ? await reindex({ pool, engine }) !== null : false
+  const { rows: [held] } = await pool.query<Held>(`
+    select (select count(*)::integer from delivery.records) as records, (select count(*)::integer from delivery.search) as rows, exists (
+      select from graphile_worker.jobs
+      where task_identifier in ('index-document', 'index-documents') and last_error is null and run_at <= now()
+    ) as "isBusy"`)
+  if (!held || held.isBusy) return 'busy'
+  if (engine && (await ask(indexOf(engine).getStats())).isIndexing) return 'busy'
+  const inEngine = engine ? await countInIndex(engine) : held.records
+  if (held.rows === held.records && inEngine === held.records) return 'whole'
+  return await reindex({ pool, engine }) === null ? 'busy' : 'mended'
 }

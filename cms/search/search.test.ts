@@ -126,13 +126,24 @@ describe.skipIf(!hasTestSearchEngine)('search', () => {
   })
 
   it('mends an index that lost its documents, and leaves a whole one alone', async () => {
-    expect(await mendIndex(stores)).toBe(false)
+    expect(await mendIndex(stores)).toBe('whole')
     await stores.engine!.index('documents').deleteAllDocuments().waitTask()
-    expect(await mendIndex(stores)).toBe(true)
+    expect(await mendIndex(stores)).toBe('mended')
     expect(found(await ask({ q: '岗位设置' }))).toEqual(['articles/3'])
     await stores.engine!.deleteIndex('documents').waitTask()
-    expect(await mendIndex(stores)).toBe(true)
+    expect(await mendIndex(stores)).toBe('mended')
     expect(found(await ask({ q: '岗位设置' }))).toEqual(['articles/3'])
+  })
+
+  it('waits for fresh jobs before it takes an index for short, but not for those that fail', async () => {
+    await delivery.copies.putArticle({ id: 8, title: '等待索引的动态', publishedAt: '2026-09-08T01:00:00.000Z' })
+    await delivery.copies.enqueue('articles', 8)
+    expect(await mendIndex(stores)).toBe('busy')
+    await delivery.copies.query("update graphile_worker._private_jobs set last_error = 'refused'")
+    expect(await mendIndex(stores)).toBe('mended')
+    expect(found(await ask({ q: '等待索引' }))).toEqual(['articles/8'])
+    await delivery.copies.withdraw('articles', 8)
+    await index(article(8))
   })
 
   describe('with the engine down', () => {
