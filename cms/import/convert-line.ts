@@ -3,7 +3,7 @@ import { policyIssues } from '@cluster/shared/publishing/completeness'
 import { contentDigest } from '@cluster/shared/publishing/digest'
 import type { ImportLine } from '@cluster/shared/publishing/import-line'
 import { importedPolicy } from '@cluster/shared/publishing/imported-policy'
-import { renderRichText } from '@cluster/shared/publishing/rich-text'
+import { renderRichText, type RichText } from '@cluster/shared/publishing/rich-text'
 import { policyContent, type PolicyFacts } from '../domains/publishing/policies/project-policy.ts'
 import type { Column, Site } from '../payload-types.ts'
 import { markdownToRichText } from './markdown-to-rich-text.ts'
@@ -17,8 +17,7 @@ export type Destination = {
 /** A document as its row will be, all but its id. */
 export type Converted = {
   facts: Omit<PolicyFacts, 'id' | 'createdAt'> & { sourceId: string }
-  /** Rich text as JSON. */
-  body: string
+  body: RichText
   html: string
   findings: Issue[]
 }
@@ -48,8 +47,8 @@ export function convertLine(
     applicability,
     history,
   } = importedPolicy(line, { division: site.division, isAmended })
-  const richText = markdownToRichText(line.body)
-  const { html, text } = renderRichText(richText)
+  const body = markdownToRichText(line.body)
+  const { html, text } = renderRichText(body)
   const midnight = (date: string | null) => (date === null ? null : `${date}T00:00:00.000Z`)
   const facts = {
     sourceId,
@@ -78,7 +77,7 @@ export function convertLine(
     },
   )
   if (!isPermitted(issues)) return { issues: issues.filter(({ severity }) => severity === 'error') }
-  return { facts, body: JSON.stringify(richText), html, findings: issues.filter(({ code }) => !EXPECTED.includes(code)) }
+  return { facts, body, html, findings: issues.filter(({ code }) => !EXPECTED.includes(code)) }
 }
 
 /**

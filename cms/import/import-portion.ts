@@ -4,7 +4,7 @@ import { audit } from '../review/audit.ts'
 import { countBatch, openBatch } from './batch-row.ts'
 import { type Converted, convertLine, type Destination, digestOf } from './convert-line.ts'
 import type { ImportRun, NumberedLine } from './import-run.ts'
-import { drawIds, heldDocuments, type NewDocument, storeDocuments } from './store-documents.ts'
+import { drawIds, heldDocuments, newDocument, type NewDocument, storeDocuments } from './store-documents.ts'
 
 /** Documents converted between two breaths: meanwhile the last portion's bytes must get to the database. */
 const BREATH = 8
@@ -50,7 +50,11 @@ export async function writePortion(
     const req = await createLocalReq({}, payload)
     const batch = await inTransaction(req, async () => {
       const opened = result.batch ?? (await openBatch(req, destination, { fileName, hash: survey.hash, now }))
-      const made = await numbered(req, documents, destination, now.toISOString())
+      const made = await numbered(req, documents, {
+        destination,
+        batchId: opened.id,
+        createdAt: now.toISOString(),
+      })
       await storeDocuments(req, made, { destination, batchId: opened.id, now: now.toISOString() })
       await countBatch(req, opened.id, now.toISOString())
       await audit(req, {
@@ -72,15 +76,15 @@ export async function writePortion(
 async function numbered(
   req: PayloadRequest,
   documents: readonly Converted[],
-  destination: Destination,
-  createdAt: string,
+  { destination, batchId, createdAt }: { destination: Destination; batchId: number; createdAt: string },
 ): Promise<NewDocument[]> {
   const ids = await drawIds(req, documents.length)
   const made: NewDocument[] = []
   for (const [index, document] of documents.entries()) {
     if (index % BREATH === 0) await new Promise(setImmediate)
     const id = ids[index]!
-    made.push({ ...document, id, contentDigest: digestOf(document, destination, { id, createdAt }) })
+    const contentDigest = digestOf(document, destination, { id, createdAt })
+    made.push(newDocument(document, { id, contentDigest, batchId, columnId: destination.column.id }))
   }
   return made
 }

@@ -53,14 +53,22 @@ function decode(text: string): string {
   )
 }
 
+export const textNode = (text: string, format = 0): RichTextNode => ({
+  type: 'text',
+  text,
+  format,
+  detail: 0,
+  mode: 'normal',
+  style: '',
+  version: 1,
+})
+
 /** Text with its line breaks. */
 export function textNodes(text: string, format: number): RichTextNode[] {
-  return text
-    .split('\n')
-    .flatMap((line, index) => [
-      ...(index > 0 ? [lineBreak] : []),
-      ...(line ? [{ type: 'text', text: line, format, detail: 0, mode: 'normal', style: '', version: 1 }] : []),
-    ])
+  return text.split('\n').flatMap((line, index) => [
+    ...(index > 0 ? [lineBreak] : []),
+    ...(line ? [textNode(line, format)] : []),
+  ])
 }
 
 /** The inline part of Markdown: emphasis, links, breaks. Neighbouring texts of one format become one. */

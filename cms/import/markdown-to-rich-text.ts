@@ -1,6 +1,6 @@
 import { Lexer, type MarkedToken, type Tokens } from 'marked'
 import type { RichText, RichTextNode } from '@cluster/shared/publishing/rich-text'
-import { CODE, inlineNodes, lineNodes, textNodes } from './markdown-inline.ts'
+import { CODE, inlineNodes, lineNodes, textNode, textNodes } from './markdown-inline.ts'
 import { cutPlainBlocks, type MarkdownPiece } from './plain-blocks.ts'
 
 const element = (type: string, children: RichTextNode[], more: Partial<RichTextNode> = {}): RichTextNode => ({
@@ -12,7 +12,7 @@ const element = (type: string, children: RichTextNode[], more: Partial<RichTextN
   children,
   ...more,
 })
-const paragraph = (children: RichTextNode[]) => element('paragraph', children, { textFormat: 0, textStyle: '' })
+const paragraph = (children: RichTextNode[]) => element('paragraph', children)
 
 /** Markdown knows six levels, an office's text three; the page's own title is the first. */
 const HEADING_OF_DEPTH: Record<number, string> = { 1: 'h2', 2: 'h2', 3: 'h3' }
@@ -39,9 +39,9 @@ function pieceNodes(piece: MarkdownPiece): RichTextNode[] {
     case 'grammar':
       return markdownByGrammar(piece.markdown)
     case 'paragraph':
-      return filled(textNodes(piece.text, 0), paragraph)
+      return [paragraph([textNode(piece.text)])]
     case 'heading':
-      return filled(textNodes(piece.text, 0), (children) => heading(children, piece.depth))
+      return [heading([textNode(piece.text)], piece.depth)]
   }
 }
 

@@ -35,8 +35,11 @@ export function cutPlainBlocks(markdown: string): MarkdownPiece[] {
 }
 
 function pieceOf(block: string): MarkdownPiece {
+  if (INLINE_GRAMMAR.test(block)) return { kind: 'grammar', markdown: block }
   const heading = PLAIN_HEADING.exec(block)
-  if (heading && !INLINE_GRAMMAR.test(block)) return { kind: 'heading', depth: heading[1]!.length, text: heading[2]! }
-  const isPlain = block !== '' && !/[ \t]$/.test(block) && !BLOCK_GRAMMAR.test(block) && !INLINE_GRAMMAR.test(block)
-  return isPlain ? { kind: 'paragraph', text: block } : { kind: 'grammar', markdown: block }
+  if (heading) return { kind: 'heading', depth: heading[1]!.length, text: heading[2]! }
+  // Ideographic spaces in front are an indent by hand, which belongs to the page's style.
+  const text = block.trimStart()
+  const isPlain = text !== '' && !/[ \t]$/.test(block) && !BLOCK_GRAMMAR.test(block)
+  return isPlain ? { kind: 'paragraph', text } : { kind: 'grammar', markdown: block }
 }
