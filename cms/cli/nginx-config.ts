@@ -51,7 +51,6 @@ server {
   # 打开文件缓存会继续提供已经撤下的页面，因此保持关闭。
   open_file_cache off;
   gzip_static on;
-  gzip_vary on;
   etag on;
 
   add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" always;
@@ -60,12 +59,13 @@ server {
   add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
 
   root ${pages};
-  location ~ /\\. { return 404; }
   location = /healthz { proxy_pass http://portal; }
   location /files/ { try_files /dev/null @portal; }
   location /_astro/ { try_files /dev/null @portal; }
   location / {
     add_header Cache-Control "public, max-age=0, must-revalidate";
+    # 不用 gzip_vary：它会让每次不压缩的读取也去打开 .gz 文件。
+    add_header Vary Accept-Encoding;
     add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" always;
     add_header X-Content-Type-Options nosniff always;
     add_header Referrer-Policy strict-origin-when-cross-origin always;

@@ -28,20 +28,24 @@ export async function copyStored(stored: string, root: string): Promise<Record<E
     br: readFileSync(`${stored}.br`),
     gzip: readFileSync(`${stored}.gz`),
   }
-  for (const [encoding, content] of Object.entries(bytes)) {
-    mkdirSync(join(root, encoding), { recursive: true })
-    writeFileSync(join(root, encoding, 'page.html'), content)
-  }
+  for (const encoding of Object.keys(bytes)) mkdirSync(join(root, encoding), { recursive: true })
+  writeFileSync(join(root, 'identity', 'page.html'), bytes.identity)
+  writeFileSync(join(root, 'br', 'page.html'), bytes.br)
+  writeFileSync(join(root, 'gzip', 'page.html'), bytes.identity)
+  writeFileSync(join(root, 'gzip', 'page.html.gz'), bytes.gzip)
   return bytes
 }
 
-/** The server whose speed is the measure: the bytes as files, and nothing else. */
+/**
+ * The server whose speed is the measure: the bytes as files, and nothing else. Compressed ones by nginx's own way where
+ * it has one (gzip), as they lie where it has none (br).
+ */
 export const plainServer = (root: string, port: number) => `
   server {
     listen 127.0.0.1:${port};
     root ${root};
     location /br/ { add_header Content-Encoding br; }
-    location /gzip/ { add_header Content-Encoding gzip; }
+    location /gzip/ { gzip_static on; }
   }
 `
 
