@@ -88,8 +88,8 @@ function parse(argv: string[]) {
         report: { type: 'string' },
       },
     })
-  } catch (error) {
-    throw new Refusal(`看不懂这些参数（${error instanceof Error ? error.message : String(error)}）。\n${USAGE}`)
+  } catch {
+    throw new Refusal(`看不懂这些参数：${argv.join(' ')}\n${USAGE}`)
   }
 }
 
