@@ -13,6 +13,8 @@ import { surveyFile } from './survey-file.ts'
 
 /** Lines that are written together: enough that the statement costs nothing, few enough to lose little when killed. */
 const PORTION = 250
+/** The first portion opens the batch, which all others wait for: a small one keeps them waiting less. */
+const FIRST_PORTION = 25
 /** Portions on their way at once: reading what arrives and compressing what is kept takes the database most of the time. */
 const WRITERS = 2
 /** A batch shows its reviewers this many refused lines; the report file has all. */
@@ -68,7 +70,7 @@ async function takeLines(run: ImportRun): Promise<void> {
       run.result.lines += 1
       const line = takeLine(run, fileLine.number, parseLine(fileLine))
       if (line) portion.push({ number: fileLine.number, line })
-      if (portion.length < (run.order.portion ?? PORTION)) continue
+      if (portion.length < Math.min(run.order.portion ?? PORTION, run.result.batch ? PORTION : FIRST_PORTION)) continue
       await flush(portion)
       portion = []
     }

@@ -1,5 +1,5 @@
 import { createLocalReq, type PayloadRequest } from 'payload'
-import { inTransaction } from '../database/query.ts'
+import { inTransaction, query, sql } from '../database/query.ts'
 import { audit } from '../review/audit.ts'
 import { countBatch, openBatch } from './batch-row.ts'
 import { type Converted, convertLine, type Destination, digestOf } from './convert-line.ts'
@@ -49,6 +49,9 @@ export async function writePortion(
     const now = order.now()
     const req = await createLocalReq({}, payload)
     const batch = await inTransaction(req, async () => {
+      // Nobody is told that a portion is kept before the batch is complete, and that transaction waits for the disk: a
+      // crash of the machine in between costs a run from where it was.
+      await query(req, sql`set local synchronous_commit = off`)
       const opened = result.batch ?? (await openBatch(req, destination, { fileName, hash: survey.hash, now }))
       const made = await numbered(req, documents, {
         destination,

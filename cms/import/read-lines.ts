@@ -7,6 +7,9 @@ const LINE_FEED = 0x0a
 /** The longest statute has 107,000 characters; a line far beyond that is a file without line ends. */
 export const LINE_LIMIT = 8 * 1024 * 1024
 
+/** Bytes taken at once; a statute has some 16,000. */
+const CHUNK = 256 * 1024
+
 /** A line of an import file, counted from 1; `bytes` is null when it is too long to be read. */
 export type FileLine = { number: number; bytes: Uint8Array | null }
 
@@ -26,8 +29,8 @@ export class DamagedFile extends Error {
  * Empty lines are counted and passed over. @throws DamagedFile; the system's error where the file cannot be opened
  */
 export async function* readLines(path: string): AsyncGenerator<FileLine> {
-  const source = createReadStream(path, { highWaterMark: 256 * 1024 })
-  const stream = (await isGzip(path)) ? source.pipe(createGunzip()) : source
+  const source = createReadStream(path, { highWaterMark: CHUNK })
+  const stream = (await isGzip(path)) ? source.pipe(createGunzip({ chunkSize: CHUNK })) : source
   source.on('error', (error) => stream.destroy(error))
   let rest: LineRest = { number: 1, parts: [], length: 0 }
   try {
