@@ -38,7 +38,8 @@ const portal = await openPortal({
 })
 
 const server = createServer(
-  { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+  // Nearly all requests are reads without a body: no stream is opened to find that out (a fifth of the work of each).
+  { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, optimizeEmptyRequests: true },
   (request, response) => {
     try {
       // Stored pages are answered at once, without a promise; everything else may still fail later.

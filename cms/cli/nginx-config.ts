@@ -13,6 +13,16 @@ type Front = {
   hostPattern: string
 }
 
+/** What the portal itself sends with everything; a static server in front says the same. */
+const SECURITY_HEADERS = `add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" always;
+  add_header X-Content-Type-Options nosniff always;
+  add_header Referrer-Policy strict-origin-when-cross-origin always;
+  add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;`
+/** Beside those: readers ask each time, as the portal tells them to. */
+export const PAGE_HEADERS = `add_header Cache-Control "public, max-age=0, must-revalidate";
+  add_header Vary Accept-Encoding;
+  ${SECURITY_HEADERS}`
+
 /**
  * The configuration of an nginx in front of the portal: it serves what the portal has written, at the speed of plain files, and asks the portal
  * for everything else. A page that the portal purges is gone from the folder, so nginx never serves what the portal would not.
@@ -26,8 +36,6 @@ upstream portal { server ${portal}; keepalive 32; }
 
 # 已存页面按域名放在各自的文件夹里；localhost 即省级站点。
 map $host $page_host { default $host; localhost ${hostPattern.replace('{slug}', 'jiangsu')}; }
-# 只有不带查询的读取才看文件；其余一律交给门户。
-map $request_method$is_args $from_store { default /-; GET ""; HEAD ""; }
 
 server {
   listen ${listen} default_server;
@@ -47,31 +55,26 @@ server {
   client_body_timeout 10s;
   client_header_timeout 10s;
   send_timeout 20s;
+  absolute_redirect off;
+  log_not_found off;
 
   # 打开文件缓存会继续提供已经撤下的页面，因此保持关闭。
   open_file_cache off;
+  # 不用 gzip_vary：它会让每次不压缩的读取也去打开 .gz 文件。
   gzip_static on;
   etag on;
 
-  add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" always;
-  add_header X-Content-Type-Options nosniff always;
-  add_header Referrer-Policy strict-origin-when-cross-origin always;
-  add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
+  ${PAGE_HEADERS}
 
-  root ${pages};
+  root ${pages}/$page_host;
+  # 没有存下的页面、提交的表单（405）、带查询的地址（418），一律交给门户。
+  error_page 403 404 405 418 = @portal;
+  if ($is_args) { return 418; }
+  # 不用 index 和 try_files：它们要多看一次磁盘。
+  location / { rewrite /$ \${uri}index.html break; }
   location = /healthz { proxy_pass http://portal; }
-  location /files/ { try_files /dev/null @portal; }
-  location /_astro/ { try_files /dev/null @portal; }
-  location / {
-    add_header Cache-Control "public, max-age=0, must-revalidate";
-    # 不用 gzip_vary：它会让每次不压缩的读取也去打开 .gz 文件。
-    add_header Vary Accept-Encoding;
-    add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" always;
-    add_header X-Content-Type-Options nosniff always;
-    add_header Referrer-Policy strict-origin-when-cross-origin always;
-    add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;
-    try_files $from_store/$page_host\${uri}index.html $from_store/$page_host$uri @portal;
-  }
+  location /files/ { return 418; }
+  location /_astro/ { return 418; }
 
   location @portal {
     proxy_pass http://portal;
@@ -80,11 +83,9 @@ server {
     proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_read_timeout 15s;
-    # 门户自己带好了这些头
-    proxy_hide_header Content-Security-Policy;
+    # 门户的回答自己带好了全部的头；这里写一个，上面的就都不再添加。
+    add_header X-Content-Type-Options nosniff always;
     proxy_hide_header X-Content-Type-Options;
-    proxy_hide_header Referrer-Policy;
-    proxy_hide_header Permissions-Policy;
   }
 }
 ${cms === null ? '' : `

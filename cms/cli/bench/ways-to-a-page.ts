@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ask } from './ask.ts'
+import { PAGE_HEADERS } from '../nginx-config.ts'
 import { hostOf } from './portal.ts'
 
 /** Files are written after the page was sent, in the background. */
 const WRITTEN_WITHIN_MS = 5_000
 
-/** One of the ways in which the same bytes are asked for. */
+/** One of the ways in which the same bytes are asked for; `headed` is the static file with the headers of our pages. */
 export type Way = {
-  name: 'node' | 'static' | 'front'
+  name: 'node' | 'static' | 'front' | 'headed'
   encoding: Encoding
   port: number
   path: string
@@ -38,13 +39,21 @@ export async function copyStored(stored: string, root: string): Promise<Record<E
 
 /**
  * The server whose speed is the measure: the bytes as files, and nothing else. Compressed ones by nginx's own way where
- * it has one (gzip), as they lie where it has none (br).
+ * it has one (gzip), as they lie where it has none (br). On the second port the same files go with the headers that
+ * every page carries: the same bytes on the wire as the front's.
  */
-export const plainServer = (root: string, port: number) => `
+export const plainServers = (root: string, ports: { plain: number; headed: number }) => `
   server {
-    listen 127.0.0.1:${port};
+    listen 127.0.0.1:${ports.plain};
     root ${root};
     location /br/ { add_header Content-Encoding br; }
+    location /gzip/ { gzip_static on; }
+  }
+  server {
+    listen 127.0.0.1:${ports.headed};
+    root ${root};
+    charset utf-8;
+    ${PAGE_HEADERS}
     location /gzip/ { gzip_static on; }
   }
 `
@@ -66,36 +75,40 @@ export async function checkBytes(
 export function waysTo({
   site,
   path,
-  ...ports
+  ports,
 }: {
   site: string
   path: string
-  portal: number
-  plain: number
-  front: number
+  ports: Record<'portal' | 'plain' | 'headed' | 'front', number>
 }): Way[] {
-  const asking = (encoding: Encoding, port: number) => ({
-    Host: `${hostOf(site)}:${port}`,
-    ...(encoding === 'identity' ? {} : { 'Accept-Encoding': encoding }),
-  })
-  const plainly = (encoding: Encoding): Way => ({
-    name: 'static',
-    encoding,
-    port: ports.plain,
-    path: `/${encoding}/page.html`,
-    headers: asking(encoding, ports.plain),
-  })
-  const way = (name: 'node' | 'front', encoding: Encoding): Way => {
-    const port = name === 'node' ? ports.portal : ports.front
-    return { name, encoding, port, path, headers: asking(encoding, port) }
+  const way = (name: Way['name'], encoding: Encoding): Way => {
+    const port = {
+      node: ports.portal,
+      static: ports.plain,
+      headed: ports.headed,
+      front: ports.front,
+    }[name]
+    const isFile = name === 'static' || name === 'headed'
+    return {
+      name,
+      encoding,
+      port,
+      path: isFile ? `/${encoding}/page.html` : path,
+      headers: {
+        Host: `${hostOf(site)}:${port}`,
+        ...(encoding === 'identity' ? {} : { 'Accept-Encoding': encoding }),
+      },
+    }
   }
   return [
     way('node', 'identity'),
-    plainly('identity'),
+    way('static', 'identity'),
     way('front', 'identity'),
+    way('headed', 'identity'),
     way('node', 'br'),
-    plainly('br'),
+    way('static', 'br'),
     way('front', 'gzip'),
-    plainly('gzip'),
+    way('headed', 'gzip'),
+    way('static', 'gzip'),
   ]
 }

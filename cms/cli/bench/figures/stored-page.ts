@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { documentPath } from '@cluster/shared/delivery/addresses'
+import { documentPath, homePath } from '@cluster/shared/delivery/addresses'
 import { nginxConfig } from '../../nginx-config.ts'
 import { freePort } from '../../services/ports.ts'
 import { findProgram } from '../find-program.ts'
@@ -12,25 +12,25 @@ import { median } from '../percentile.ts'
 import { askPortal, hostOf, untilPortalRests } from '../portal.ts'
 import { runNginx } from '../run-nginx.ts'
 import { runWrk } from '../run-wrk.ts'
-import { checkBytes, copyStored, plainServer, waysTo } from '../ways-to-a-page.ts'
+import { checkBytes, copyStored, plainServers, waysTo, type Way } from '../ways-to-a-page.ts'
 
 const SITE = 'suzhou-kunshan'
 const ROUNDS = 5
-const SECONDS = 5
-
-type Rates = Record<string, number[]>
+/** In a round the ways take turns second by second, so that what else the machine does meets all of them. */
+const TURNS = 3
+const SECONDS = 1
 
 const RATIOS = [
-  { over: 'node', encoding: 'identity', atLeast: 0.45, label: '已存页面经 Node 与 nginx 静态文件之比（不压缩）' },
-  { over: 'node', encoding: 'br', atLeast: 0.45, label: '已存页面经 Node 与 nginx 静态文件之比（br）' },
-  {
-    over: 'front',
-    encoding: 'identity',
-    atLeast: 0.95,
-    label: '前置 nginx 读已存文件与 nginx 静态文件之比（不压缩）',
-  },
-  { over: 'front', encoding: 'gzip', atLeast: 0.95, label: '前置 nginx 读已存文件与 nginx 静态文件之比（gzip）' },
+  { over: 'node', base: 'static', encoding: 'identity', atLeast: 0.45, what: '经 Node 与 nginx 静态文件之比（不压缩）' },
+  { over: 'node', base: 'static', encoding: 'br', atLeast: 0.45, what: '经 Node 与 nginx 静态文件之比（br）' },
+  { over: 'front', base: 'headed', encoding: 'identity', atLeast: 0.95, what: '前置 nginx 与同样字节的静态文件之比（不压缩）' },
+  { over: 'front', base: 'headed', encoding: 'gzip', atLeast: 0.95, what: '前置 nginx 与同样字节的静态文件之比（gzip）' },
+  { over: 'front', base: 'static', encoding: 'identity', atLeast: 0.95, what: '前置 nginx 与不带安全头的静态文件之比（不压缩）' },
+  { over: 'front', base: 'static', encoding: 'gzip', atLeast: 0.95, what: '前置 nginx 与不带安全头的静态文件之比（gzip）' },
 ] as const
+type Ratio = (typeof RATIOS)[number]
+const PAGES = ['首页', '文章页'] as const
+type PageName = (typeof PAGES)[number]
 
 /** A stored page through the portal, and by the printed nginx configuration, against the same bytes as a plain file. */
 export const storedPage: Figure = {
@@ -42,13 +42,9 @@ export const storedPage: Figure = {
       .filter(([, path]) => path === null)
       .map(([name]) => name)
     if (programs.nginx === null || programs.wrk === null) {
-      return RATIOS.map((ratio) =>
-        result(
-          ratio,
-          null,
-          `本机没有 ${missing.join(' 和 ')}，跳过；在 Debian 上可以 apt-get install ${missing.join(' ')}`,
-        ),
-      )
+      const names = missing.join(' ')
+      const reason = `本机没有 ${names}，跳过；在 Debian 上可以 apt-get install ${names}`
+      return PAGES.flatMap((page) => RATIOS.map((ratio) => result(page, ratio, null, reason)))
     }
     const folder = mkdtempSync(join(tmpdir(), 'cluster-bench-nginx-'))
     try {
@@ -59,14 +55,31 @@ export const storedPage: Figure = {
   },
 }
 
-async function measureRatios(
+type Programs = { nginx: string; wrk: string; folder: string }
+
+async function measureRatios(bench: Bench, programs: Programs): Promise<Measurement[]> {
+  const { env } = bench.cluster()
+  const paths: Record<PageName, string> = { 首页: homePath(), 文章页: await anArticle(env) }
+  await untilPortalRests(env)
+  const measured: Measurement[] = []
+  for (const page of PAGES) measured.push(...(await measurePage(bench, programs, { page, path: paths[page] })))
+  return measured
+}
+
+async function measurePage(
   { cluster, folders, tell }: Bench,
-  { nginx, wrk, folder }: { nginx: string; wrk: string; folder: string },
+  { nginx, wrk, folder }: Programs,
+  { page, path }: { page: PageName; path: string },
 ): Promise<Measurement[]> {
   const { env } = cluster()
-  const path = await typicalPage(env)
-  await untilPortalRests(env)
-  const ports = { plain: await freePort(), front: await freePort() }
+  const { status } = await askPortal(env, { site: SITE, path })
+  if (status !== 200) throw new Error(`${SITE}${path}: ${status}`)
+  const ports = {
+    portal: Number(env.PORTAL_PORT),
+    plain: await freePort(),
+    headed: await freePort(),
+    front: await freePort(),
+  }
   const root = join(folder, 'plain')
   const bytes = await copyStored(join(folders.pages, hostOf(SITE), path, 'index.html'), root)
   const server = await runNginx({
@@ -74,7 +87,7 @@ async function measureRatios(
     folder,
     port: ports.plain,
     servers:
-      plainServer(root, ports.plain) +
+      plainServers(root, ports) +
       nginxConfig({
         pages: folders.pages,
         portal: `127.0.0.1:${env.PORTAL_PORT}`,
@@ -84,44 +97,57 @@ async function measureRatios(
       }),
   })
   try {
-    const rates: Rates = {}
-    const ways = waysTo({ site: SITE, path, portal: Number(env.PORTAL_PORT), ...ports })
+    const ways = waysTo({ site: SITE, path, ports })
     for (const way of ways) await checkBytes(way, bytes)
-    for (let turn = 1; turn <= ROUNDS; turn += 1) {
-      tell(`… 已存页面：第 ${turn} 轮，共 ${ROUNDS} 轮`)
-      for (const way of ways) {
-        const rate = await runWrk({ program: wrk, seconds: SECONDS, ...way })
-        rates[`${way.name} ${way.encoding}`] = [...(rates[`${way.name} ${way.encoding}`] ?? []), rate]
-      }
+    const rounds: Round[] = []
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      tell(`… 已存页面（${page}）：第 ${round} 轮，共 ${ROUNDS} 轮`)
+      rounds.push(await measureRound(wrk, ways))
     }
-    return RATIOS.map((ratio) => {
-      const [over, base] = [rates[`${ratio.over} ${ratio.encoding}`] ?? [], rates[`static ${ratio.encoding}`] ?? []]
-      const each = over.map((rate, index) => rate / (base[index] ?? Number.NaN))
-      const note =
-        `每秒 ${Math.round(median(over))} 与 ${Math.round(median(base))} 次，${bytes[ratio.encoding].length} 字节，` +
-        `${ROUNDS} 轮中位数；${cpus().length} 个核，未绑定进程`
-      return {
-        ...result(ratio, median(each), note),
-        details: { page: `${SITE}${path}`, ratios: each, over, static: base },
-      }
-    })
+    return RATIOS.map((ratio) => compare(page, path, ratio, rounds, bytes[ratio.encoding].length))
   } finally {
     await server.stop()
   }
 }
 
-function result({ label, atLeast }: (typeof RATIOS)[number], measured: number | null, note: string): Measurement {
-  return { figure: 'stored', label, unit: 'ratio', bound: { atLeast }, measured, note }
+/** Requests a second by way and encoding. */
+type Round = Map<string, number>
+const keyOf = ({ name, encoding }: Pick<Way, 'name' | 'encoding'>) => `${name} ${encoding}`
+
+async function measureRound(wrk: string, ways: Way[]): Promise<Round> {
+  const sums: Round = new Map()
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    for (const way of ways) {
+      const rate = await runWrk({ program: wrk, seconds: SECONDS, ...way })
+      sums.set(keyOf(way), (sums.get(keyOf(way)) ?? 0) + rate / TURNS)
+    }
+  }
+  return sums
 }
 
-/** A demo article of the site, put into the store by asking for it. */
-async function typicalPage(env: Record<string, string>): Promise<string> {
+function compare(page: PageName, path: string, ratio: Ratio, rounds: Round[], length: number): Measurement {
+  const ratesOf = (name: Way['name']) =>
+    rounds.map((round) => round.get(keyOf({ name, encoding: ratio.encoding })) ?? Number.NaN)
+  const [over, base] = [ratesOf(ratio.over), ratesOf(ratio.base)]
+  const each = over.map((rate, index) => rate / (base[index] ?? Number.NaN))
+  const note =
+    `每秒 ${Math.round(median(over))} 与 ${Math.round(median(base))} 次，${length} 字节，` +
+    `${ROUNDS} 轮中位数；${cpus().length} 个核，未绑定进程`
+  return {
+    ...result(page, ratio, median(each), note),
+    details: { page: `${SITE}${path}`, ratios: each, over, base },
+  }
+}
+
+function result(page: PageName, { what, atLeast }: Ratio, measured: number | null, note: string): Measurement {
+  return { figure: 'stored', label: `已存${page}${what}`, unit: 'ratio', bound: { atLeast }, measured, note }
+}
+
+/** A demo article of the site. */
+async function anArticle(env: Record<string, string>): Promise<string> {
   const article = (await readLoadedDocuments(env)).find(
     ({ site, collection }) => site === SITE && collection === 'articles',
   )
   if (!article) throw new Error(`${SITE} has no public article`)
-  const path = documentPath({ collection: 'articles', id: article.id })
-  const { status } = await askPortal(env, { site: SITE, path })
-  if (status !== 200) throw new Error(`${SITE}${path}: ${status}`)
-  return path
+  return documentPath({ collection: 'articles', id: article.id })
 }
