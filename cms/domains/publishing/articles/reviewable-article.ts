@@ -1,13 +1,14 @@
 import type { PayloadRequest } from 'payload'
 import { type ArticleContent, type ArticleRecord, articleContentSchema } from '@cluster/shared/delivery/records'
 import { articleIssues } from '@cluster/shared/publishing/completeness'
-import { mediaInRichText, relationId, renderRichText, type RichText } from '@cluster/shared/publishing/rich-text'
-import { originalFile, pictureOf, readMedia, type StoredFile } from '../../../delivery/files.ts'
+import { relationId } from '@cluster/shared/publishing/rich-text'
+import type { StoredFile } from '../../../delivery/files.ts'
 import { type Place, placeOf } from '../../../delivery/place.ts'
 import { storeRecord, storeTombstone } from '../../../delivery/store-record.ts'
 import type { Article } from '../../../payload-types.ts'
 import { clockOf } from '../../../review/clock.ts'
 import type { Publication, Reviewable } from '../../../review/reviewable.ts'
+import { projectText } from '../project-text.ts'
 
 type Projected = { article: Article; place: Place; content: ArticleContent; body: ArticleRecord['body']; files: StoredFile[] }
 
@@ -16,36 +17,20 @@ const read = (req: PayloadRequest, id: number) => req.payload.findByID({ collect
 /** The finished public form of a working copy. */
 export async function projectArticle(req: PayloadRequest, article: Article): Promise<Projected> {
   const place = await placeOf(req, article)
-  const richText = article.body as unknown as RichText | null
-  const attachmentIds = (article.attachments ?? []).flatMap(({ file }) => relationId(file) ?? [])
-  const pictureId = relationId(article.picture)
-  const inText = mediaInRichText(richText)
-  const media = await readMedia(req, place.site.id, [...attachmentIds, ...inText, ...(pictureId === null ? [] : [pictureId])])
-  const pictures = new Map([...media].flatMap(([id, medium]) => {
-    const made = pictureOf(medium)
-    return made ? [[id, made] as const] : []
-  }))
-  const body = renderRichText(richText, new Map([...pictures].map(([id, { picture }]) => [id, picture])))
-  const attached = (article.attachments ?? []).flatMap(({ file, title }) => {
-    const medium = media.get(relationId(file) ?? 0)
-    const stored = medium && originalFile(medium)
-    return stored ? [{ stored, title: title?.trim() || stored.name }] : []
-  })
-  const picture = pictureId === null ? undefined : pictures.get(pictureId)?.picture
+  const { html, body, attachments, picture, files } = await projectText(req, place.site.id, article)
   const source = article.origin?.source?.trim() ?? ''
   const content: ArticleContent = {
     title: article.title.trim(),
     ...(article.subtitle?.trim() ? { subtitle: article.subtitle.trim() } : {}),
     summary: article.summary?.trim() ?? '',
     keywords: article.keywords ?? [],
-    html: body.html,
+    html,
     origin: article.origin?.type === 'repost'
       ? { type: 'repost', source, ...(article.origin.url ? { url: article.origin.url } : {}) } : { type: 'original' },
     ...(picture ? { picture } : {}),
-    attachments: attached.map(({ stored: { storedAs: _, ...file }, title }) => ({ ...file, title })),
+    attachments,
   }
-  const shown = [...inText, ...(pictureId === null ? [] : [pictureId])].flatMap((id) => pictures.get(id)?.files ?? [])
-  return { article, place, content, body: { text: body.text, anchors: body.anchors }, files: [...shown, ...attached.map(({ stored }) => stored)] }
+  return { article, place, content, body, files }
 }
 
 export function articleRecord({ article, place, content, body }: Projected, publication: Publication): ArticleRecord {

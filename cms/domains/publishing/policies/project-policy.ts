@@ -1,35 +1,18 @@
 import type { PayloadRequest } from 'payload'
 import { type PolicyContent, policyContentSchema, type PolicyRecord } from '@cluster/shared/delivery/records'
 import { indexNumber } from '@cluster/shared/publishing/index-number'
-import { relationId, renderRichText, type RichText } from '@cluster/shared/publishing/rich-text'
-import { originalFile, pictureOf, readMedia, type StoredFile } from '../../../delivery/files.ts'
-import { mediaInRichText } from '@cluster/shared/publishing/rich-text'
+import type { StoredFile } from '../../../delivery/files.ts'
 import type { Place } from '../../../delivery/place.ts'
 import type { Policy } from '../../../payload-types.ts'
 import type { Publication } from '../../../review/reviewable.ts'
+import { projectText } from '../project-text.ts'
 
 export type ProjectedPolicy = { policy: Policy; place: Place; content: PolicyContent; body: PolicyRecord['body']; files: StoredFile[] }
 
 /** The finished public form of a policy document's working copy. */
 export async function projectPolicy(req: PayloadRequest, policy: Policy, place: Place): Promise<ProjectedPolicy> {
-  const richText = policy.body as unknown as RichText | null
-  const inText = mediaInRichText(richText)
-  const attachmentIds = (policy.attachments ?? []).flatMap(({ file }) => relationId(file) ?? [])
-  const media = await readMedia(req, place.site.id, [...inText, ...attachmentIds])
-  const pictures = new Map([...media].flatMap(([id, medium]) => {
-    const made = pictureOf(medium)
-    return made ? [[id, made] as const] : []
-  }))
-  const body = renderRichText(richText, new Map([...pictures].map(([id, { picture }]) => [id, picture])))
-  const attached = (policy.attachments ?? []).flatMap(({ file, title }) => {
-    const medium = media.get(relationId(file) ?? 0)
-    const stored = medium && originalFile(medium)
-    return stored ? [{ stored, title: title?.trim() || stored.name }] : []
-  })
-  const files = [...inText.flatMap((id) => pictures.get(id)?.files ?? []), ...attached.map(({ stored }) => stored)]
-  const content = policyContent(policy, place, body.html)
-  content.attachments = attached.map(({ stored: { storedAs: _, ...file }, title }) => ({ ...file, title }))
-  return { policy, place, content, body: { text: body.text, anchors: body.anchors }, files }
+  const { html, body, attachments, files } = await projectText(req, place.site.id, policy)
+  return { policy, place, content: { ...policyContent(policy, place, html), attachments }, body, files }
 }
 
 /** What of a working copy goes into its content, beside body and files. */
