@@ -1,5 +1,6 @@
 import * as migration_20261123_041130_initial from './20261123_041130_initial.ts';
 import * as migration_20261123_041131_public_copy from './20261123_041131_public_copy.ts';
+import * as migration_20261123_072200_audit_trail from './20261123_072200_audit_trail.ts';
 
 export const migrations = [
   {
@@ -11,5 +12,10 @@ export const migrations = [
     up: migration_20261123_041131_public_copy.up,
     down: migration_20261123_041131_public_copy.down,
     name: '20261123_041131_public_copy'
+  },
+  {
+    up: migration_20261123_072200_audit_trail.up,
+    down: migration_20261123_072200_audit_trail.down,
+    name: '20261123_072200_audit_trail',
   },
 ];
