@@ -32,6 +32,10 @@ export function nginxConfig({ pages, portal, cms, listen, hostPattern }: Front):
   return `# 机构编制网站群：放进 nginx 的 http { } 中（例如 /etc/nginx/conf.d/cluster.conf）。
 # nginx 的工作进程须能读取 ${pages}。
 
+# 一百多个域名；默认的表太小，每次都要多找几步。
+server_names_hash_max_size 4096;
+server_names_hash_bucket_size 128;
+
 upstream portal { server ${portal}; keepalive 32; }
 
 # 已存页面按域名放在各自的文件夹里；localhost 即省级站点。
