@@ -4,6 +4,7 @@ import { postgresAdapter } from '@payloadcms/db-postgres'
 import { zh } from '@payloadcms/translations/languages/zh'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
+import { auditEveryCollection } from './audit/audit-every-collection.ts'
 import { columns } from './domains/governance/columns/collection.ts'
 import { sites } from './domains/governance/sites/collection.ts'
 import { letters } from './domains/interaction/letters/collection.ts'
@@ -16,6 +17,7 @@ import { env } from './env.ts'
 import { officeEditor } from './fields/body-field.ts'
 import { inboxEndpoint } from './inbox/endpoint.ts'
 import { intakeEndpoints } from './intake/endpoints.ts'
+import { guardEverything } from './rest/guard-everything.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 /** Largest request: the largest attachment and its form. */
@@ -29,6 +31,7 @@ export default buildConfig({
   collections: [articles, policies, letters, importBatches, media, sites, columns, users],
   endpoints: [...intakeEndpoints, inboxEndpoint],
   editor: officeEditor,
+  plugins: [auditEveryCollection, guardEverything],
   db: postgresAdapter({
     pool: { connectionString: env().DATABASE_URL, max: POOL_SIZE, idle_in_transaction_session_timeout: 60_000 },
     push: false,

@@ -194,7 +194,7 @@ describe.each(REVIEWED)('the chain of %s', (collection) => {
     }
     expect((await offices.anonymous.post(`/api/${collection}/${id}/transitions`, { action: 'submit', version: 1 })).status).toBe(401)
     expect(await offices.rows(`select state from ${collection.replace('-', '_')} where id = $1`, [id])).toEqual(before)
-    expect(await offices.rows('select distinct person_id from cluster.audit where is_refused and collection = $1 and document_id = $2', [collection, id])).toHaveLength(STRANGERS.length)
+    expect(await offices.rows('select distinct person_id from cluster.audit where is_refused and deed = $3 and collection = $1 and document_id = $2', [collection, id, 'submit'])).toHaveLength(STRANGERS.length)
   })
 
   it('answers malformed requests with what is wrong', async () => {

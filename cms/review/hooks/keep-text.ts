@@ -1,7 +1,6 @@
 import type { CollectionAfterChangeHook } from 'payload'
 import type { ReviewedCollection } from '../../domains/slugs.ts'
 import { unqueue } from '../../outbox/enqueue.ts'
-import { audit } from '../audit.ts'
 import { clockOf } from '../clock.ts'
 import { voidSignOffs } from '../sign-offs.ts'
 import { keepSavedText } from '../versions.ts'
@@ -18,7 +17,6 @@ export function keepText(collection: ReviewedCollection): CollectionAfterChangeH
       if (state !== 'draft') await voidSignOffs(req, { collection, id: doc.id, which: 'all', cause: 'edited', now })
       if (state === 'scheduled') await unqueue(req, `release:${collection}/${doc.id}`)
     }
-    await audit(req, { deed: operation, collection, documentId: doc.id })
     return doc
   }
 }

@@ -4,7 +4,6 @@ import { READING_DUTIES } from '@cluster/shared/governance/duties'
 import { hiddenWithout } from '../../../access/hidden-without.ts'
 import { onGrantedSite, withinGrantedSites } from '../../../access/within-granted-sites.ts'
 import { siteField } from '../../../fields/site-field.ts'
-import { recordDeed } from '../../../review/audit.ts'
 import { announceColumns, announceRemovedColumn } from './hooks/announce-columns.ts'
 import { keepWithinGrants } from '../../../access/keep-within-grants.ts'
 import { refuseMandatedChange } from './hooks/refuse-mandated-change.ts'
@@ -28,7 +27,7 @@ export const columns: CollectionConfig = {
   hooks: {
     beforeValidate: [keepWithinGrants(KEEPERS)],
     beforeChange: [refuseMandatedChange],
-    afterChange: [recordDeed('columns'), announceColumns],
+    afterChange: [announceColumns],
     beforeDelete: [refuseRemoval],
     afterDelete: [announceRemovedColumn],
   },

@@ -18,6 +18,7 @@ export const letters: CollectionConfig = reviewedCollection({
   labels: { singular: '留言', plural: '留言' },
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'kind', 'site', 'state', 'dueAt'], group: '互动', description: '姓名和联系方式只供本单位办理使用，公开时自动隐去。' },
   defaultSort: 'dueAt',
+  custom: { personalData: ['senderName', 'senderContact'] },
   access: { create: nobody },
   hooks: { beforeValidate: [keepWhatWasSent] },
   fields: [

@@ -1,7 +1,6 @@
 import type { CollectionConfig } from 'payload'
 import { DUTIES } from '@cluster/shared/governance/duties'
 import { env } from '../../../env.ts'
-import { recordDeed } from '../../../review/audit.ts'
 import { siteField } from '../../../fields/site-field.ts'
 import { hiddenWithout } from '../../../access/hidden-without.ts'
 import { keepWithinGrants } from '../../../access/keep-within-grants.ts'
@@ -31,7 +30,6 @@ export const users: CollectionConfig = {
   hooks: {
     beforeValidate: [keepWithinGrants(['security-admin'])],
     beforeChange: [keepDutiesSeparate, noteChangedPassword],
-    afterChange: [recordDeed('users')],
   },
   fields: [
     { type: 'row', fields: [

@@ -5,7 +5,6 @@ import { keepWithinGrants } from '../../../access/keep-within-grants.ts'
 import { nobody, onGrantedSite, withinGrantedSites } from '../../../access/within-granted-sites.ts'
 import { env } from '../../../env.ts'
 import { siteField } from '../../../fields/site-field.ts'
-import { recordDeed } from '../../../review/audit.ts'
 import { noteHashes } from './hooks/note-hashes.ts'
 import { refuseUnsuitableFile } from './hooks/refuse-unsuitable-file.ts'
 import { MEDIA_TYPES } from './media-types.ts'
@@ -43,7 +42,6 @@ export const media: CollectionConfig = {
     beforeOperation: [refuseUnsuitableFile],
     beforeValidate: [keepWithinGrants(WRITERS)],
     beforeChange: [noteHashes],
-    afterChange: [recordDeed('media')],
   },
   fields: [
     {
