@@ -1,6 +1,8 @@
 import * as migration_20261123_041130_initial from './20261123_041130_initial.ts';
 import * as migration_20261123_041131_public_copy from './20261123_041131_public_copy.ts';
 import * as migration_20261123_072200_audit_trail from './20261123_072200_audit_trail.ts';
+import * as migration_20261123_072431_no_document_locks from './20261123_072431_no_document_locks.ts';
+import * as migration_20261123_072450_accounts from './20261123_072450_accounts.ts';
 
 export const migrations = [
   {
@@ -11,11 +13,21 @@ export const migrations = [
   {
     up: migration_20261123_041131_public_copy.up,
     down: migration_20261123_041131_public_copy.down,
-    name: '20261123_041131_public_copy'
+    name: '20261123_041131_public_copy',
   },
   {
     up: migration_20261123_072200_audit_trail.up,
     down: migration_20261123_072200_audit_trail.down,
     name: '20261123_072200_audit_trail',
+  },
+  {
+    up: migration_20261123_072431_no_document_locks.up,
+    down: migration_20261123_072431_no_document_locks.down,
+    name: '20261123_072431_no_document_locks'
+  },
+  {
+    up: migration_20261123_072450_accounts.up,
+    down: migration_20261123_072450_accounts.down,
+    name: '20261123_072450_accounts'
   },
 ];
