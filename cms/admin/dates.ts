@@ -4,7 +4,5 @@ const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateSt
 
 /** ISO 8601 → `2026-11-23 09:12`. */
 export const minuteOf = (iso: string) => MINUTE.format(new Date(iso))
-/** The day that ends with a deadline: one at midnight belongs to the day before. */
-export const lastDayOf = (iso: string) => DAY.format(new Date(Date.parse(iso) - 1))
 /** ISO 8601 → `2026-11-23`. */
 export const dayOf = (iso: string) => DAY.format(new Date(iso))

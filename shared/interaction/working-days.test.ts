@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { CALENDAR_2026, endOfWorkingDay, isWorkingDay, localDate } from './working-days.ts'
+import { CALENDAR_2026, endOfWorkingDay, isWorkingDay, lastDayOf, localDate } from './working-days.ts'
 
 const shanghai = (local: string) => new Date(`${local}+08:00`)
 
@@ -43,4 +43,12 @@ describe('localDate', () => {
     expect(localDate(new Date('2026-11-23T15:59:59Z'))).toBe('2026-11-23')
     expect(localDate(new Date('2026-11-23T16:00:00Z'))).toBe('2026-11-24')
   })
+})
+
+describe('lastDayOf', () => {
+  it.each([
+    ['2026-11-24T16:00:00.000Z', '2026-11-24'],
+    ['2026-11-24T15:59:59.000Z', '2026-11-24'],
+    ['2026-11-24T16:00:01.000Z', '2026-11-25'],
+  ])('a deadline at %s leaves until %s', (deadline, day) => expect(lastDayOf(deadline)).toBe(day))
 })

@@ -11,6 +11,9 @@ const OFFSET_MS = 8 * 3_600_000
 /** The local date of an instant, `YYYY-MM-DD`. */
 export const localDate = (instant: Date) => new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10)
 
+/** The last day, `YYYY-MM-DD`, on which something that is due by `deadline` is in time: midnight ends the day before. */
+export const lastDayOf = (deadline: string) => localDate(new Date(Date.parse(deadline) - 1))
+
 const days = (from: string, to: string): string[] => {
   const list: string[] = []
   for (let time = Date.parse(from); time <= Date.parse(to); time += DAY_MS) list.push(new Date(time).toISOString().slice(0, 10))

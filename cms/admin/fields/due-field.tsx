@@ -2,7 +2,7 @@
 
 import { FieldLabel, useField } from '@payloadcms/ui'
 import type { DateFieldClientProps, DefaultCellComponentProps } from 'payload'
-import { lastDayOf } from '../dates.ts'
+import { lastDayOf } from '@cluster/shared/interaction/working-days'
 
 /** A deadline as the last day on which the work may be done. */
 export function DueField({ field, path }: DateFieldClientProps) {

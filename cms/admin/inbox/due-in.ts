@@ -1,4 +1,5 @@
-import { dayOf, lastDayOf } from '../dates.ts'
+import { lastDayOf } from '@cluster/shared/interaction/working-days'
+import { dayOf } from '../dates.ts'
 
 const DAY_MS = 86_400_000
 

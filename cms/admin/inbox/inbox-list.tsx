@@ -1,6 +1,6 @@
-import type { Inbox, InboxItem } from '../../inbox/inbox-item.ts'
-import { INBOX_REASONS } from '../../inbox/inbox-item.ts'
-import { dayOf, lastDayOf, minuteOf } from '../dates.ts'
+import { lastDayOf } from '@cluster/shared/interaction/working-days'
+import { INBOX_REASONS, type Inbox, type InboxItem } from '../../inbox/inbox-item.ts'
+import { dayOf, minuteOf } from '../dates.ts'
 import { StateBadge } from '../review/state-badge.tsx'
 import { dueIn } from './due-in.ts'
 
