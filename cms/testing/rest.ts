@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { createLocalReq, getFieldsToSign, handleEndpoints, jwtSign, type Payload, type SanitizedConfig } from 'payload'
+import { createLocalReq, getFieldsToSign, jwtSign, type Payload, type SanitizedConfig } from 'payload'
 import { query, sql } from '../database/query.ts'
+import { answerRequest } from '../rest/answer-request.ts'
 
 /** A document as REST answers it: the fields that tests look at, whatever the collection. */
 export type RestDocument = { id: number; version: number; state: string; isLive: boolean; publishedAt: string | null; title: string } & Record<string, unknown>
@@ -26,12 +27,12 @@ export type RestClient = {
 
 const ORIGIN = 'http://127.0.0.1:3000'
 
-/** Payload's REST API in this process, without Next and without a port: the same requests, hooks and access rules. */
+/** The REST interface in this process, without Next and without a port: the same parsing, requests, hooks and access rules. */
 export function restClient(config: Promise<SanitizedConfig>, token?: string): RestClient {
   const authorization: Record<string, string> = token ? { authorization: `JWT ${token}` } : {}
   const send = async (method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<Answer> => {
-    const request = new Request(ORIGIN + path, { method, headers: { ...authorization, ...headers }, ...(body === undefined ? {} : { body }) })
-    const response = await handleEndpoints({ config, request })
+    const request = new Request(ORIGIN + path, { method, headers: { ...authorization, ...headers }, ...(body === undefined ? {} : { body, duplex: 'half' }) } as RequestInit)
+    const response = await answerRequest(config, request)
     const text = await response.text()
     return { status: response.status, text, body: text.startsWith('{') ? JSON.parse(text) as RestBody : {} }
   }
