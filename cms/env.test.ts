@@ -4,7 +4,7 @@ import { parseEnv, UnsafeEnvironment } from './env.ts'
 const SECRET = '0123456789abcdef0123456789abcdef'
 const complete = {
   DATA_DIR: '/srv/cluster', DATABASE_URL: 'postgres://app:pw@127.0.0.1:5432/cluster',
-  PAYLOAD_SECRET: SECRET, INTAKE_KEY: SECRET, PREVIEW_SECRET: SECRET,
+  PAYLOAD_SECRET: SECRET, INTAKE_KEY: SECRET, PREVIEW_SECRET: SECRET, ACCOUNT_KEY: SECRET,
 }
 const refusalOf = (source: Record<string, string | undefined>): string => {
   try {

@@ -56,5 +56,6 @@ export function clusterEnvironment(
     PAYLOAD_SECRET: settings.PAYLOAD_SECRET ?? secrets.payloadSecret,
     INTAKE_KEY: settings.INTAKE_KEY ?? secrets.intakeKey,
     PREVIEW_SECRET: settings.PREVIEW_SECRET ?? secrets.previewSecret,
+    ACCOUNT_KEY: settings.ACCOUNT_KEY ?? secrets.accountKey,
   }
 }

@@ -8,8 +8,11 @@ import { Refusal } from './refusal.ts'
 
 const SECRET_NAMES = [
   'postgresPassword', 'ownerPassword', 'appPassword', 'deliveryPassword',
-  'searchMasterKey', 'payloadSecret', 'intakeKey', 'previewSecret',
+  'searchMasterKey', 'payloadSecret', 'intakeKey', 'previewSecret', 'accountKey',
 ] as const
+
+/** Secrets that folders of earlier releases do not have yet; nothing was ever sealed with them there, so they may be made later. */
+const LATER_NAMES: readonly string[] = ['accountKey']
 
 const schema = z.object({
   ...Object.fromEntries(SECRET_NAMES.map((name) => [name, z.string().min(32)])) as
@@ -26,18 +29,28 @@ export type Secrets = z.output<typeof schema>
  * Throws `Refusal` when they are missing beside an existing database: new ones would lock everybody out.
  */
 export function openSecrets(folders: DataFolders): Secrets {
-  const kept = readJson(folders.secrets, schema)
-  if (kept) return kept
+  const kept = readJson(folders.secrets, z.preprocess(completed, schema))
+  if (kept) {
+    keepSecrets(folders, kept)
+    return kept
+  }
   if (existsSync(join(folders.postgres, 'PG_VERSION')) || existsSync(`${folders.postgres}.location`)) {
     throw new Refusal(
       `数据目录 ${folders.root} 里有数据库，但缺少 secrets.json。请从备份恢复这个文件；没有它，数据库无法打开。`,
     )
   }
   const fresh = schema.parse(
-    Object.fromEntries(SECRET_NAMES.map((name) => [name, randomBytes(32).toString('hex')])),
+    Object.fromEntries(SECRET_NAMES.map((name) => [name, newSecret()])),
   )
   keepSecrets(folders, fresh)
   return fresh
+}
+
+const newSecret = () => randomBytes(32).toString('hex')
+
+function completed(kept: unknown): unknown {
+  if (typeof kept !== 'object' || kept === null) return kept
+  return { ...Object.fromEntries(LATER_NAMES.map((name) => [name, newSecret()])), ...kept }
 }
 
 /** Stores the secrets, readable by their owner alone. */

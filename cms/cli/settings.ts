@@ -25,6 +25,7 @@ const schema = z.object({
   PAYLOAD_SECRET: z.string().optional(),
   INTAKE_KEY: z.string().optional(),
   PREVIEW_SECRET: z.string().optional(),
+  ACCOUNT_KEY: z.string().optional(),
 })
 
 /** The variables by which an operator decides; tests leave them out, so as never to touch the operator's database. */

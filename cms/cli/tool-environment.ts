@@ -16,5 +16,6 @@ export function toolEnvironment(folders: DataFolders): NodeJS.ProcessEnv {
     PAYLOAD_SECRET: random(),
     INTAKE_KEY: random(),
     PREVIEW_SECRET: random(),
+    ACCOUNT_KEY: random(),
   }
 }
