@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   payload: () => import('./commands/payload.ts'),
   migration: () => import('./commands/migration.ts'),
   bench: () => import('./bench/bench.ts'),
+  faults: () => import('./faults/faults.ts'),
   import: () => import('./import.ts'),
   'nginx-config': () => import('./nginx-config.ts'),
 }

@@ -17,6 +17,8 @@ export type Question = {
   headers?: Record<string, string>
   body?: string
   agent?: Agent
+  /** Without an answer for this long the request counts as failed; a minute where nothing is said. */
+  timeoutMs?: number
 }
 
 /** Nothing here takes that long unless it hangs. */
@@ -25,7 +27,7 @@ const TIMEOUT_MS = 60_000
 /** Connections that stay open, as a browser's do. */
 export const keepAlive = (sockets = 1) => new Agent({ keepAlive: true, maxSockets: sockets })
 
-/** One request. Rejects when there is no answer within a minute. */
+/** One request. Rejects when there is no answer in time. */
 export function ask({
   port,
   path,
@@ -34,6 +36,7 @@ export function ask({
   headers = {},
   body,
   agent,
+  timeoutMs = TIMEOUT_MS,
 }: Question): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const start = performance.now()
@@ -43,7 +46,7 @@ export function ask({
         port,
         path,
         method,
-        timeout: TIMEOUT_MS,
+        timeout: timeoutMs,
         headers: { host: `${host}:${port}`, ...headers },
         ...(agent ? { agent } : {}),
       },
@@ -61,7 +64,7 @@ export function ask({
         )
       },
     )
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer from ${path} within ${TIMEOUT_MS} ms`)))
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer from ${path} within ${timeoutMs} ms`)))
     outgoing.on('error', reject)
     outgoing.end(body)
   })

@@ -30,6 +30,11 @@ export function withDescendants(root: number, parents: ReadonlyMap<number, numbe
   return [root, ...children.flatMap((child) => withDescendants(child, parents))]
 }
 
+/** A process and everything that descends from it, by number; the process alone where the system has no `/proc`. */
+export function processTree(root: number): number[] {
+  return process.platform === 'linux' ? withDescendants(root, readParents()) : [root]
+}
+
 /** Every process of the machine and its parent. */
 function readParents(): Map<number, number> {
   const parents = new Map<number, number>()

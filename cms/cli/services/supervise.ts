@@ -89,7 +89,8 @@ export function supervise(
   return { service, ready }
 }
 
-function launchChild(order: ServiceOrder, log: LogFile): ChildProcess {
+/** Starts a service's process in a group of its own and writes what it says into `log`. */
+export function launchChild(order: ServiceOrder, log: LogFile): ChildProcess {
   const child = spawn(order.program, order.args, {
     cwd: order.cwd,
     env: order.env,

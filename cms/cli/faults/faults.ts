@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { columnPath, homePath } from '@cluster/shared/delivery/addresses'
+import { readLoadedDocuments } from '../bench/loaded-documents.ts'
+import { buildStale } from '../build-stale.ts'
+import { dataFolders, makeDataFolders } from '../folders.ts'
+import { readSettings } from '../settings.ts'
+import { onStopRequest } from '../until-stopped.ts'
+import { kill } from './cases/kill.ts'
+import { openDesk } from './clerks.ts'
+import { describeResults } from './describe-results.ts'
+import type { FaultCase } from './fault-case.ts'
+import { openLedger } from './ledger.ts'
+import { openTrial, READ_SITE, type Trial } from './open-trial.ts'
+import { readFaultOptions } from './options.ts'
+import type { Page } from './readers.ts'
+import { runCase, type CaseResult } from './run-case.ts'
+
+const CASES: readonly FaultCase[] = [kill]
+
+/**
+ * `npm run faults [-- --only NAME,NAME] [--seconds N] [--kills N] [--publications N] [--seed N] [--json]`: breaks a cluster of its own below
+ * `DATA_DIR/faults` in every way it knows, under load, and proves from outside what was kept. Progress goes to standard error; the folder
+ * with all logs stays. Answers 1 when something was lost, done twice, or not served.
+ */
+export async function run(argv: string[]): Promise<number> {
+  const options = readFaultOptions(argv, { cases: CASES.map(({ name }) => name), anySeed: Math.floor(performance.timeOrigin) % 100_000 })
+  const tell = (sentence: string) => console.error(sentence)
+  const { root } = readSettings().folders
+  const folder = join(root, 'faults')
+  makeDataFolders(dataFolders(root))
+  await buildStale(dataFolders(root))
+  let trial: Trial | null = null
+  const leave = () => process.exit(130)
+  onStopRequest({
+    stop: () => {
+      if (trial) void trial.close().then(leave, leave)
+      else leave()
+    },
+    kill: leave,
+  })
+  const chosen = CASES.filter(({ name }) => options.only?.includes(name) ?? true)
+  trial = await openTrial({ folder, hasDisks: chosen.some(({ name }) => name === 'disk'), tell })
+  const results: CaseResult[] = []
+  try {
+    const desk = await openDesk(trial)
+    const ledger = openLedger()
+    const pages = await pagesToRead(trial)
+    for (const faultCase of chosen) {
+      tell(`… ${faultCase.label}（随机数种子 ${options.seed}）`)
+      const result = await runCase({
+        faultCase, trial, desk, ledger, pages, tell, holdMs: options.holdMs, kills: options.kills, seed: options.seed,
+        publications: faultCase === kill ? options.publications : 0,
+      })
+      for (const fault of result.faults.slice(0, 40)) tell(`  ✗ ${fault}`)
+      results.push(result)
+    }
+  } finally {
+    await trial.close()
+  }
+  const isHeld = results.every(({ faults }) => faults.length === 0)
+  console.log(options.isJson ? JSON.stringify({ seed: options.seed, results }, null, 2) : describeResults(results))
+  tell(isHeld ? `✓ 全部经受住了。日志在 ${trial.folders.logs}` : `✗ 有没经受住的，见上。日志在 ${trial.folders.logs}，可用 --seed ${options.seed} 重演`)
+  return isHeld ? 0 : 1
+}
+
+/** Pages of a site that nobody works on meanwhile: they are stored, and stay so. */
+export async function pagesToRead(trial: Trial): Promise<Page[]> {
+  const host = `${READ_SITE}.localhost`
+  const documents = (await readLoadedDocuments({ DATABASE_URL: trial.database.appUrl })).filter(({ site }) => site === READ_SITE).slice(0, 12)
+  const paths = [homePath(), columnPath('updates'), columnPath('notices'), ...documents.map(({ collection, id }) => `/${collection}/${id}/`)]
+  return paths.map((path) => ({ host, path }))
+}

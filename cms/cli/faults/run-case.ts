@@ -1,0 +1,81 @@
+import { startClerks, type Desk } from './clerks.ts'
+import type { FaultCase, Outcome } from './fault-case.ts'
+import type { Ledger } from './ledger.ts'
+import type { Trial } from './open-trial.ts'
+import { prove } from './prove.ts'
+import { startReaders, storePages, type Page } from './readers.ts'
+import { untilSettled } from './settle.ts'
+
+export type CaseResult = {
+  name: string
+  label: string
+  outcomes: Outcome[]
+  /** Texts that were saved, and made public, while it lasted. */
+  saved: number
+  published: number
+  reading: { asked: number; failed: number; cutOff: number; slowestMs: number }
+  /** All sentences on what should not have been; empty when the cluster has held. */
+  faults: string[]
+  seconds: number
+}
+
+/**
+ * Runs one case under load: clerks write and publish, readers read stored pages through nginx. Afterwards everything that was acknowledged,
+ * in this case and before it, is looked for from outside.
+ */
+export async function runCase({ faultCase, trial, desk, ledger, pages, publications, holdMs, kills, seed, tell }: {
+  faultCase: FaultCase
+  trial: Trial
+  desk: Desk
+  ledger: Ledger
+  pages: readonly Page[]
+  /** The clerks go on until so many are public, however soon the case is over. */
+  publications: number
+  holdMs: number
+  kills: number
+  seed: number
+  tell: (sentence: string) => void
+}): Promise<CaseResult> {
+  const begun = performance.now()
+  const before = { saved: ledger.deeds.length, published: ledger.published() }
+  const deathsBefore = trial.services.map((service) => service.deaths())
+  await storePages(trial, pages)
+  const readers = startReaders({ trial, pages })
+  const clerks = startClerks({ desk, ledger, name: `${faultCase.label}`, atOnce: 3 })
+  const faults: string[] = []
+  let outcomes: Outcome[] = []
+  let isOver = false
+  const noteFault = (error: unknown) => { faults.push(error instanceof Error ? error.message : String(error)) }
+  try {
+    const work = faultCase.run({ trial, readers, ledger, holdMs, kills, seed, tell })
+    work.catch(() => {}).finally(() => { isOver = true })
+    outcomes = await work
+  } catch (error) {
+    noteFault(error)
+  }
+  const deadline = performance.now() + 180_000
+  while (isOver && ledger.published() - before.published < publications && performance.now() < deadline && faults.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  clerks.stop()
+  await clerks.done.catch(noteFault)
+  await untilSettled(trial).catch(noteFault)
+  const { failures, ...reading } = await readers.stop()
+  faults.push(...failures.map(({ page, reason, ms }) => `读者打不开已存页面 ${page}：${reason}（${Math.round(ms)} 毫秒）`))
+  faults.push(...outcomes.flatMap((outcome) => outcome.faults))
+  faults.push(...await prove(trial, ledger, desk.editor).catch((error: unknown) => [error instanceof Error ? (error.stack ?? error.message) : String(error)]))
+  trial.services.forEach((service, index) => {
+    const deaths = service.deaths() - deathsBefore[index]!
+    if (deaths > 0) tell(`  ${service.name} 自行退出并重新启动了 ${deaths} 次`)
+  })
+  return {
+    name: faultCase.name,
+    label: faultCase.label,
+    outcomes,
+    saved: ledger.deeds.length - before.saved,
+    published: ledger.published() - before.published,
+    reading: { ...reading, failed: failures.length },
+    faults,
+    seconds: Math.round((performance.now() - begun) / 100) / 10,
+  }
+}
