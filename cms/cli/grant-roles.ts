@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import { APPEND_ONLY_TABLES } from './append-only.ts'
 
 /** Schemas that CMS and worker work in; those that no migration has made yet are passed over. */
-const APP_SCHEMAS = ['public', 'graphile_worker', 'cluster', 'delivery']
+export const APP_SCHEMAS = ['public', 'graphile_worker', 'cluster', 'delivery']
 /** The only schema that the public read side may look into. */
 const DELIVERY_SCHEMA = 'delivery'
 
