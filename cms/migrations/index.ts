@@ -3,6 +3,7 @@ import * as migration_20261123_041131_public_copy from './20261123_041131_public
 import * as migration_20261123_072200_audit_trail from './20261123_072200_audit_trail.ts';
 import * as migration_20261123_072431_no_document_locks from './20261123_072431_no_document_locks.ts';
 import * as migration_20261123_072450_accounts from './20261123_072450_accounts.ts';
+import * as migration_20261123_073100_backups from './20261123_073100_backups.ts';
 
 export const migrations = [
   {
@@ -29,5 +30,10 @@ export const migrations = [
     up: migration_20261123_072450_accounts.up,
     down: migration_20261123_072450_accounts.down,
     name: '20261123_072450_accounts'
+  },
+  {
+    up: migration_20261123_073100_backups.up,
+    down: migration_20261123_073100_backups.down,
+    name: '20261123_073100_backups',
   },
 ];
