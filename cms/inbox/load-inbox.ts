@@ -6,6 +6,7 @@ import { personOf, sitesWith } from '../access/granted-sites.ts'
 import { siteTree } from '../access/site-tree-cache.ts'
 import { query, sql } from '../database/query.ts'
 import type { ReviewedCollection } from '../domains/slugs.ts'
+import { selectAuthors } from '../review/authors.ts'
 import { byUrgency, INBOX_REASONS, type Inbox, type InboxItem, type InboxReason } from './inbox-item.ts'
 
 /** A person does not work through more in a day; the lists of the collections have the rest. */
@@ -73,7 +74,9 @@ export async function loadInbox(req: PayloadRequest): Promise<Inbox> {
           and not exists (
             select from signed join sites on sites.id = documents.site_id
             where signed.collection = documents.collection and document_id = documents.id and person_id = ${person.id}
-              and not (link = 'draft' and state = 'first-review' and coalesce(sites.may_drafter_review_first, false))))
+              and not (link = 'draft' and state = 'first-review' and coalesce(sites.may_drafter_review_first, false)))
+          and (${person.id} not in (${selectAuthors({ collection: sql`documents.collection`, id: sql`documents.id`, reviewDueAt: sql`documents.review_due_at` })})
+            or state = 'first-review' and exists (select from sites where sites.id = documents.site_id and may_drafter_review_first)))
       )
     )
     select reason, collection, waiting.id, title, kind, site_id as "siteId", sites.name as "siteName", state,

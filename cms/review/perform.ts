@@ -14,6 +14,7 @@ import { announce } from '../delivery/announce.ts'
 import type { ReviewedCollection } from '../domains/slugs.ts'
 import { enqueue, unqueue } from '../outbox/enqueue.ts'
 import { audit } from './audit.ts'
+import { authorsOf } from './authors.ts'
 import { clockOf } from './clock.ts'
 import { correctionsOf } from './corrections.ts'
 import { reviewable, type Signable } from './reviewable.ts'
@@ -60,7 +61,7 @@ export async function factsOf(req: PayloadRequest, { collection, id }: Target, r
     isLive: row.isLive,
     signOffs: await standingSignOffs(req, { collection, id }),
     digest,
-    authorId: row.authorId,
+    authorIds: await authorsOf(req, { collection, id }, row),
     person: { id: person?.id ?? 0, name: person?.name ?? '', unit: person?.unit ?? '' },
     duties: await dutiesOnSite(req, row.siteId),
     mayDrafterReviewFirst: site?.mayDrafterReviewFirst ?? false,

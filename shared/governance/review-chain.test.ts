@@ -25,7 +25,7 @@ const SIGNED: Record<State, SignOff[]> = {
 }
 
 const facts = (state: State, more: Partial<ChainFacts> = {}): ChainFacts => ({
-  state, isLive: state === 'published', signOffs: SIGNED[state], digest: DIGEST, authorId: 1, person: PERSON,
+  state, isLive: state === 'published', signOffs: SIGNED[state], digest: DIGEST, authorIds: [1], person: PERSON,
   duties: new Set(DUTY_CODES), mayDrafterReviewFirst: false, now: NOW, ...more,
 })
 const request = (action: Action, more: Partial<ChainRequest> = {}): ChainRequest => (
@@ -142,6 +142,24 @@ describe('one person with all duties', () => {
   })
 })
 
+describe('somebody who wrote a part of the text that another submitted', () => {
+  const coAuthor = { authorIds: [1, PERSON.id] }
+
+  it('reviews it at no link', () => {
+    for (const state of ['first-review', 'second-review', 'final-review'] as const) {
+      expect(codes(facts(state, coAuthor), request('approve'))).toEqual(['same-person'])
+      expect(codes(facts(state, { authorIds: [1] }), request('approve'))).toEqual([])
+    }
+    expect(codes(facts('final-review', coAuthor), request('schedule'))).toEqual(['same-person'])
+  })
+
+  it('may return it, and review first where the province allows drafters to', () => {
+    expect(codes(facts('second-review', coAuthor), request('return'))).toEqual([])
+    expect(codes(facts('first-review', { ...coAuthor, mayDrafterReviewFirst: true }), request('approve'))).toEqual([])
+    expect(codes(facts('second-review', { ...coAuthor, mayDrafterReviewFirst: true }), request('approve'))).toEqual(['same-person'])
+  })
+})
+
 describe('the drafter of a small office', () => {
   const drafter = { person: { ...PERSON, id: 1 }, mayDrafterReviewFirst: true }
 
@@ -165,8 +183,8 @@ describe('an emergency publication', () => {
     codes(facts('published', { signOffs, person: { ...PERSON, id: personId }, ...more }), request('review-later'))
 
   it('is not ordered by whoever saved the text last, submitted or not', () => {
-    expect(codes(facts('draft', { authorId: PERSON.id }), request('publish-now'))).toEqual(['same-person'])
-    expect(codes(facts('first-review', { authorId: PERSON.id }), request('publish-now'))).toEqual(['same-person'])
+    expect(codes(facts('draft', { authorIds: [1, PERSON.id] }), request('publish-now'))).toEqual(['same-person'])
+    expect(codes(facts('first-review', { authorIds: [PERSON.id] }), request('publish-now'))).toEqual(['same-person'])
   })
 
   it('is reviewed later in the order of the chain, by the ones with that duty', () => {

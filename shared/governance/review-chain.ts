@@ -15,8 +15,8 @@ export type ChainFacts = {
   signOffs: readonly SignOff[]
   /** Digest of the content as it stands now. */
   digest: string
-  /** Who wrote the present working copy. */
-  authorId: number | null
+  /** Everyone who wrote the text of this round: whoever saved it since it was last reviewed whole. */
+  authorIds: readonly number[]
   person: { id: number; name: string; unit: string }
   /** The person's duties on the document's site today. */
   duties: ReadonlySet<Duty>
@@ -63,7 +63,8 @@ const isReview = (state: State): state is (typeof REVIEW_STATES)[number] => (REV
 
 /**
  * The review chain as a state machine: what an action leads to, or every reason why it may not happen.
- * Drafter, first, second and final reviewer are different persons, whatever duties one person holds.
+ * Drafter, first, second and final reviewer are different persons, whatever duties one person holds; whoever wrote a word of the text
+ * counts as its drafter, no matter who submitted it.
  */
 export function decideTransition(facts: ChainFacts, request: ChainRequest): ChainDecision {
   const { action } = request
@@ -168,14 +169,13 @@ function differentPersonIssues(facts: ChainFacts, action: Action, signs: readonl
   const issues: Issue[] = []
   const isAllowedDrafter = link === 'first-review' && facts.mayDrafterReviewFirst
   const earlier = facts.signOffs.find((signOff) => signOff.personId === facts.person.id)
-  // A text that was published in an emergency before anybody submitted it was drafted by whoever saved it last.
-  const isSubmitted = facts.signOffs.some((signOff) => signOff.link === 'draft')
+  const isAuthor = facts.authorIds.includes(facts.person.id)
   if (earlier && !(earlier.link === 'draft' && isAllowedDrafter)) {
     issues.push(refusal('same-person', `您已经作为${LINK_LABELS[earlier.link]}人签批过这篇稿件。三审三校须由不同的人完成，请转给其他审核人。`))
-  } else if (action !== 'publish-now' && !isSubmitted && facts.authorId === facts.person.id && !isAllowedDrafter) {
-    issues.push(refusal('same-person', '这篇稿件是您起草的。三审三校须由不同的人完成，请转给其他审核人。'))
-  } else if (action === 'publish-now' && facts.authorId === facts.person.id) {
+  } else if (action === 'publish-now' && isAuthor) {
     issues.push(refusal('same-person', '起草人不能自己下令紧急发布。请由另一位终审人发布。'))
+  } else if (isAuthor && !isAllowedDrafter) {
+    issues.push(refusal('same-person', '这篇稿件是您起草或修改过的，不能由您审核。三审三校须由不同的人完成，请转给其他审核人。'))
   }
   return issues
 }

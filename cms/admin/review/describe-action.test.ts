@@ -4,7 +4,7 @@ import { ACTION_CODES, type Action, STATE_CODES } from '@cluster/shared/publishi
 import { describeAction, mainActionOf, missingCharacters } from './describe-action.ts'
 
 const facts = {
-  state: 'draft' as const, isLive: false, signOffs: [], digest: '', authorId: 1, person: { id: 2, name: '甲', unit: '乙' },
+  state: 'draft' as const, isLive: false, signOffs: [], digest: '', authorIds: [1], person: { id: 2, name: '甲', unit: '乙' },
   duties: new Set<never>(), mayDrafterReviewFirst: false, now: new Date(),
 }
 
