@@ -77,7 +77,7 @@ describe('the intake', () => {
 
   it('refuses an unknown site and what is no letter at all', async () => {
     expect((await send(letter({ site: 'shanghai' }))).body.errors?.[0]?.code).toBe('unknown-site')
-    for (const body of ['{"site":', '[]', 'null', '"x"']) expect((await send(body)).status, body).toBe(422)
+    for (const body of ['{"site":', '[]', 'null', '"x"']) expect((await send(body)).status, body).toBe(400)
   })
 })
 
