@@ -39,8 +39,12 @@ const schema = z.object({
   PORTAL_ORIGIN: z.string().regex(/^https?:\/\/\{slug\}\./).optional(),
   MEDIA_DIR: z.string().refine(isAbsolute, 'relative').optional(),
   PAGE_STORE_DIR: z.string().refine(isAbsolute, 'relative').optional(),
+  CLAMD_SOCKET: z.string().refine(isAbsolute, 'relative').optional(),
+  CLAMD_HOST: z.string().min(1).optional(),
+  CLAMD_PORT: port(3310),
 }).transform((env) => ({
   ...env,
+  scanner: env.CLAMD_SOCKET ? { socket: env.CLAMD_SOCKET } : env.CLAMD_HOST ? { host: env.CLAMD_HOST, port: env.CLAMD_PORT } : null,
   DATABASE_OWNER_URL: env.DATABASE_OWNER_URL ?? env.DATABASE_URL,
   DELIVERY_DATABASE_URL: env.DELIVERY_DATABASE_URL ?? env.DATABASE_URL,
   MEILISEARCH_SEARCH_KEY: env.MEILISEARCH_SEARCH_KEY ?? env.MEILISEARCH_API_KEY,
@@ -69,6 +73,8 @@ const HINTS: Record<string, string> = {
   PORTAL_ORIGIN: '门户地址的样式，形如 https://{slug}.example.gov.cn',
   MEDIA_DIR: '附件目录的绝对路径',
   PAGE_STORE_DIR: '页面存储目录的绝对路径',
+  CLAMD_SOCKET: '杀毒服务（clamd）套接字的绝对路径',
+  CLAMD_HOST: '杀毒服务（clamd）的主机名或地址',
   NODE_ENV: 'development、test 或 production',
   CLUSTER_MODE: 'demo 或 production',
 }

@@ -81,3 +81,12 @@ it('what a browser could run is offered for download', async () => {
   expect(answer.headers.get('content-type')).toBe('application/octet-stream')
   expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/)
 })
+
+it('a drawing is shown by pages, and opened by itself it can neither run nor fetch', async () => {
+  const { get } = await serveFiles(() => new Response(content))
+  const answer = await get('示意图.svg')
+  expect(answer.headers.get('content-type')).toBe('image/svg+xml')
+  expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/)
+  expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
+  expect((await get('a.pdf')).headers.get('content-security-policy')).toContain("default-src 'self'")
+})

@@ -16,6 +16,8 @@ const MAX_NAME_BYTES = 240
 /** Without a purge a file never changes under its name, but it can be withdrawn: browsers ask again after a day. */
 const CACHE_CONTROL = 'public, max-age=86400'
 
+const FILE_POLICY = "default-src 'none'; sandbox"
+
 export type Files = ReturnType<typeof createFiles>
 
 /**
@@ -97,6 +99,8 @@ export function createFiles({
         ...(isKnown ? {} : { 'Content-Type': type, 'Content-Length': String(size) }),
         'Content-Disposition': `${disposition}; filename*=UTF-8''${encodeName(name)}`,
         ...SECURITY_HEADERS,
+        // Uploaded content runs nothing and fetches nothing; a PDF is left to the browser's viewer, which a sandbox would stop.
+        ...(type === 'application/pdf' ? {} : { 'Content-Security-Policy': FILE_POLICY }),
       })
       if (isKnown || request.method === 'HEAD') response.end()
       else await pipeline(createReadStream(path), response)

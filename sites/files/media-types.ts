@@ -1,3 +1,6 @@
+/** A drawing is shown inside a page; opened by itself it would be a document that may act. */
+const DRAWING = 'image/svg+xml'
+
 const TYPES: Record<string, string> = {
   pdf: 'application/pdf',
   ofd: 'application/ofd',
@@ -17,6 +20,7 @@ const TYPES: Record<string, string> = {
   png: 'image/png',
   gif: 'image/gif',
   webp: 'image/webp',
+  svg: DRAWING,
   avif: 'image/avif',
   mp3: 'audio/mpeg',
   mp4: 'video/mp4',
@@ -30,5 +34,6 @@ export function mediaTypeOf(name: string): string {
 
 /** True for what a browser shows by itself; everything else is offered for download. */
 export function opensInBrowser(type: string): boolean {
+  if (type === DRAWING) return false
   return /^(image|audio|video)\//.test(type) || type === 'application/pdf' || type.startsWith('text/plain')
 }

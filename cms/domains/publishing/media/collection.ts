@@ -5,9 +5,10 @@ import { keepWithinGrants } from '../../../access/keep-within-grants.ts'
 import { nobody, onGrantedSite, withinGrantedSites } from '../../../access/within-granted-sites.ts'
 import { env } from '../../../env.ts'
 import { siteField } from '../../../fields/site-field.ts'
+import { MEDIA_TYPES } from '../../../uploads/media-types.ts'
 import { noteHashes } from './hooks/note-hashes.ts'
 import { refuseUnsuitableFile } from './hooks/refuse-unsuitable-file.ts'
-import { MEDIA_TYPES } from './media-types.ts'
+import { removeWhatWasRefused } from './hooks/remove-what-was-refused.ts'
 
 const WRITERS = [...TEXT_DUTIES, 'site-admin'] as const
 
@@ -42,6 +43,7 @@ export const media: CollectionConfig = {
     beforeOperation: [refuseUnsuitableFile],
     beforeValidate: [keepWithinGrants(WRITERS)],
     beforeChange: [noteHashes],
+    afterError: [removeWhatWasRefused],
   },
   fields: [
     {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { docx, packed } from '../../../testing/archives.ts'
 import { pdf, png } from '../../../testing/files.ts'
 import { openTestOffices, review, type TestOffices, write } from '../../../testing/offices.ts'
 import type { Answer, Upload } from '../../../testing/rest.ts'
-import { MEDIA_TYPES } from './media-types.ts'
+import { MEDIA_TYPES } from '../../../uploads/media-types.ts'
 
 let offices: TestOffices
 beforeAll(async () => { offices = await openTestOffices() })
@@ -17,6 +18,7 @@ const upload = async (file: Upload | undefined, fields: Record<string, unknown> 
 const told = ({ status, body }: Answer) => [status, body.errors?.[0]?.data?.code ?? null]
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 const kept = (name: string) => join(offices.database.env.MEDIA_DIR!, name)
+const stored = () => readdirSync(offices.database.env.MEDIA_DIR!).toSorted()
 const count = async () => (await offices.payload.count({ collection: 'media', overrideAccess: true })).totalDocs
 type Sizes = Record<'small' | 'medium' | 'large', { filename: string | null; width: number | null }>
 
@@ -44,6 +46,33 @@ describe('a picture', () => {
     expect((await (await offices.as('editor')).get(`/api/media/file/${encodeURIComponent(String(one.body.doc?.filename))}`)).text).toContain('甲')
   })
 
+  it('of one name keeps its own content when many arrive at once', async () => {
+    const answers = await Promise.all(['甲', '乙', '丙', '丁'].map((words) => upload(pdf('同名.pdf', words))))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201])
+    for (const { body: { doc } } of answers) expect(sha256(readFileSync(kept(String(doc!.filename))))).toBe((doc!.hashes as Record<string, string>).original)
+    expect(new Set(answers.map(({ body }) => body.doc!.filename)).size).toBe(4)
+  })
+
+  it('never takes the place of a size of another picture', async () => {
+    const { body: { doc } } = await upload(await png('大门.png', 600, 400), { alt: '大门' })
+    const size = (doc!.sizes as Sizes).small.filename!
+    const other = await upload(await png(size, 30, 30), { alt: '别的' })
+    expect(other.status).toBe(201)
+    expect(other.body.doc!.filename).not.toBe(size)
+    expect(sha256(readFileSync(kept(size)))).toBe((doc!.hashes as Record<string, string>).small)
+  })
+
+  it('is named and kept by its content, whatever the sender says of it', async () => {
+    const answer = await upload({ ...pdf('../..\\通知\u202E.html'), mediaType: 'image/png' }, { alt: '图' })
+    expect(answer.body.doc).toMatchObject({ filename: '通知.pdf', mimeType: 'application/pdf' })
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" onload="x()"><rect width="5" height="5"/><script>x()</script></svg>'
+    const drawn = await upload({ name: '示意图.svg', mediaType: 'text/plain', bytes: Buffer.from(drawing) }, { alt: '示意图' })
+    expect(drawn.body.doc).toMatchObject({ mimeType: 'image/svg+xml', width: 20, height: 10 })
+    expect(readFileSync(kept(String(drawn.body.doc!.filename)), 'utf8')).not.toMatch(/script|onload/)
+    const table = await upload({ name: '数据.csv', mediaType: 'application/octet-stream', bytes: Buffer.from('名称,编制数\n办公室,12\n') })
+    expect(table.body.doc).toMatchObject({ filename: '数据.csv', mimeType: 'text/csv' })
+  })
+
   it('without alternative text is refused, and says what to write', async () => {
     const before = await count()
     for (const fields of [{}, { alt: '' }, { alt: '   ' }]) {
@@ -66,21 +95,22 @@ describe('an unsuitable file is refused with the reason', () => {
   const bytes = Buffer.from('<html><script>alert(1)</script></html>')
   it.each<[string, Upload, number, string]>([
     ['of a type that is not allowed', { name: '页面.html', mediaType: 'text/html', bytes }, 415, 'media-type'],
-    ['that is a drawing with scripts', { name: 'a.svg', mediaType: 'image/svg+xml', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>') }, 415, 'media-type'],
+    ['that is a drawing of scripts only', { name: 'a.svg', mediaType: 'image/svg+xml', bytes: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>x()</script></svg>') }, 415, 'media-content'],
     ['that is a program', { name: 'a.exe', mediaType: 'application/x-msdownload', bytes: Buffer.from('MZ') }, 415, 'media-type'],
-    ['that is no PDF inside', { name: 'a.pdf', mediaType: 'application/pdf', bytes }, 415, 'media-content'],
-    ['that is no picture inside', { name: 'a.png', mediaType: 'image/png', bytes }, 415, 'media-content'],
-    ['that is a sound and not WebP', { name: 'a.webp', mediaType: 'image/webp', bytes: Buffer.from('RIFF0000WAVEfmt ') }, 415, 'media-content'],
+    ['that is no PDF inside', { name: 'a.pdf', mediaType: 'application/pdf', bytes }, 415, 'media-type'],
+    ['that is no picture inside', { name: 'a.png', mediaType: 'image/png', bytes }, 415, 'media-type'],
+    ['that is a sound and not WebP', { name: 'a.webp', mediaType: 'image/webp', bytes: Buffer.from('RIFF0000WAVEfmt ') }, 415, 'media-type'],
     ['that is empty', { name: 'a.pdf', mediaType: 'application/pdf', bytes: Buffer.alloc(0) }, 415, 'media-content'],
     ['that broke off', { name: 'a.pdf', mediaType: 'application/pdf', bytes: Buffer.from('%PDF-1.7 only the beginning') }, 415, 'media-cut'],
-    ['whose name says something else', { ...pdf('a'), name: 'a.html' }, 415, 'media-name'],
-    ['whose name has two endings', { ...pdf('a'), name: 'a.pdf.htm' }, 415, 'media-name'],
+    ['that holds macros', docx('表.docx', [{ name: 'word/vbaProject.bin', bytes: 'x' }]), 415, 'media-macro'],
+    ['that is an archive like a bomb', { name: 'a.zip', mediaType: 'application/zip', bytes: packed([{ name: 'a.txt', bytes: Buffer.alloc(12 * 1024 * 1024) }]) }, 415, 'media-bomb'],
   ])('%s', async (_, file, status, code) => {
-    const before = await count()
+    const [before, filesBefore] = [await count(), stored()]
     const answer = await upload(file, { alt: '图' })
     expect(told(answer)).toEqual([status, code])
     expect(answer.body.errors?.[0]?.message).toMatch(/[\u4e00-\u9fff].*[。]/)
     expect(await count()).toBe(before)
+    expect(stored()).toEqual(filesBefore)
   })
 
   it('that is too large, naming size and limit', async () => {
@@ -100,6 +130,16 @@ describe('an unsuitable file is refused with the reason', () => {
     const answer = await upload({ ...pdf('巨大.pdf'), bytes: Buffer.alloc(61 * 1024 * 1024) })
     expect(answer.status).toBe(413)
     expect(answer.body.errors?.[0]?.message).toMatch(/文件太大.*50 MB/)
+  })
+
+  it('after it was written, when the row cannot be', async () => {
+    const before = stored()
+    await offices.rows("create function refuse_test_row() returns trigger language plpgsql as $$ begin if new.caption = '不收' then raise exception 'refused'; end if; return new; end $$")
+    await offices.rows('create trigger refuse_test_row before insert on media for each row execute function refuse_test_row()')
+    expect((await upload(await png('半路.png', 600, 400), { alt: '图', caption: '不收' })).status).toBeGreaterThanOrEqual(400)
+    expect(stored()).toEqual(before)
+    expect((await upload(await png('半路.png', 600, 400), { alt: '图', caption: '收' })).status).toBe(201)
+    expect(stored().filter((name) => name.startsWith('半路'))).toHaveLength(3)
   })
 
   it('when there is none', async () => expect(told(await upload(undefined))).toEqual([400, 'media-missing']))

@@ -8,7 +8,7 @@ export type MediaHashes = Record<string, string>
 const OF_THE_FILE = ['filename', 'mimeType', 'filesize', 'width', 'height', 'sizes', 'url', 'thumbnailURL'] as const
 
 /** Notes what the files contain, once, when they arrive: later nobody has to read them again, and nobody says otherwise. */
-export const noteHashes: CollectionBeforeChangeHook = ({ data, operation, originalDoc, req }) => {
+export const noteHashes: CollectionBeforeChangeHook = ({ context, data, operation, originalDoc, req }) => {
   if (operation === 'update') {
     return { ...data, ...Object.fromEntries(OF_THE_FILE.map((field) => [field, originalDoc[field]])), hashes: originalDoc.hashes }
   }
@@ -16,6 +16,8 @@ export const noteHashes: CollectionBeforeChangeHook = ({ data, operation, origin
   const made = Object.entries(req.payloadUploadSizes ?? {})
   const hashes: MediaHashes = { original: hashOf(req.file.data), ...Object.fromEntries(made.map(([size, bytes]) => [size, hashOf(bytes)])) }
   const sizes = Object.fromEntries(made.map(([size]) => [size, data.sizes?.[size]]))
+  // From here on files are written: should the upload be refused after all, `removeWhatWasRefused` removes them.
+  context.mediaFiles = [data.filename, ...Object.values(sizes).map((size) => size?.filename)].filter(Boolean)
   return { ...data, sizes, hashes }
 }
 
