@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DemoAccount } from '../../seed/accounts.ts'
 import { openBrowser, picture } from '../browser.ts'
 import { CHROMIUM_HINT, findChromium } from '../chromium.ts'
 import { askPortal, eventually, type RunningCluster, startCluster } from '../running-cluster.ts'
+import { inAdmin } from './in-admin.ts'
 
 const SITE = 'suzhou-kunshan'
 const TITLE = '昆山试行镇村两级代办员持证上岗'
@@ -11,6 +11,7 @@ const SUMMARY = '首批 86 名代办员通过考核上岗，群众可按证件�
 const BODY = '花桥、巴城两地先行，代办员经统一培训和考核后持证上岗，证件上有姓名、服务事项和监督电话。'
 const REASON = '首批人数统计口径有误，核实后重新发布'
 const PICTURES = process.env.PICTURES_DIR
+type Admin = ReturnType<typeof inAdmin>
 
 const chromiumPath = findChromium()
 if (!chromiumPath) console.warn(CHROMIUM_HINT)
@@ -18,36 +19,20 @@ if (!chromiumPath) console.warn(CHROMIUM_HINT)
 describe.skipIf(!chromiumPath)('an editor in 昆山 writes, three people review, the public reads', () => {
   let cluster: RunningCluster
   let browser: Browser
+  let admin: Admin
   let article = ''
 
   beforeAll(async () => {
     cluster = await startCluster({ sites: [SITE] })
     browser = await openBrowser()
+    admin = inAdmin({ cluster, browser, pictures: PICTURES })
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
     await cluster?.close()
   })
 
-  /** Does something in the admin as a person, in a browser session of their own. */
-  async function as(account: DemoAccount, work: (page: Page) => Promise<void>): Promise<void> {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'zh-CN' })
-    const page = await context.newPage()
-    page.setDefaultTimeout(30_000)
-    try {
-      await page.goto(`http://localhost:${cluster.database.ports.cms}/admin/login`)
-      await page.locator('input[name=email]').fill(account.email)
-      await page.locator('input[name=password]').fill(account.password)
-      await page.locator('button[type=submit]').click()
-      await page.getByRole('heading', { name: '待办' }).waitFor()
-      await work(page)
-    } catch (error) {
-      await picture(page, PICTURES, `failed-${account.duty}`)
-      throw error
-    } finally {
-      await context.close()
-    }
-  }
+  const as: Admin['as'] = (account, work) => admin.as(account, work)
   const review = (duty: string, button: string, confirm?: string) => as(cluster.account(duty, SITE), async (page) => {
     await page.getByRole('link', { name: TITLE }).click()
     await page.getByRole('button', { name: button }).click()
@@ -71,16 +56,7 @@ describe.skipIf(!chromiumPath)('an editor in 昆山 writes, three people review,
   it('the editor writes in the admin and submits', async () => {
     await as(cluster.account('editor', SITE), async (page) => {
       await picture(page, PICTURES, 'admin-inbox')
-      await page.getByRole('link', { name: '写稿件' }).click()
-      await page.locator('#field-title').fill(TITLE)
-      await page.locator('#field-summary').fill(SUMMARY)
-      await page.locator('#field-column').click()
-      await page.getByRole('option', { name: '工作动态' }).click()
-      await page.locator('[data-lexical-editor=true]').first().click()
-      await page.keyboard.insertText(BODY)
-      await page.getByRole('button', { name: '保存草稿' }).click()
-      await page.waitForURL(/\/admin\/collections\/articles\/\d+/)
-      article = /articles\/(\d+)/.exec(page.url())![1]!
+      article = await admin.write(page, { title: TITLE, summary: SUMMARY, column: '工作动态', body: BODY })
       await page.getByRole('button', { name: '提交审核' }).click()
       await page.getByText('待初审').first().waitFor()
       await picture(page, PICTURES, 'admin-submitted')

@@ -29,6 +29,7 @@ import { SaveButton as SaveButton_5277307a1ab1b0cdb2f3db038268f79f } from '../..
 import { ReviewedEditView as ReviewedEditView_f4497508d71ff30d4c53c57dc2a20cfe } from '../../../admin/review/edit-view'
 import { LinesField as LinesField_2ee9e12bbcafa7449b6e7c56c61eaf19 } from '../../../admin/fields/lines-field'
 import { FindingsField as FindingsField_90d4319e19f9cb108dc91b0185f50dfe } from '../../../admin/fields/findings-field'
+import { MomentField as MomentField_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
 import { DueCell as DueCell_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
 import { DueField as DueField_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
 import { ImportReportField as ImportReportField_b25c653a97b29f0a48472a4ae9cba335 } from '../../../admin/fields/import-report-field'
@@ -71,6 +72,7 @@ export const importMap = {
   "/admin/review/edit-view#ReviewedEditView": ReviewedEditView_f4497508d71ff30d4c53c57dc2a20cfe,
   "/admin/fields/lines-field#LinesField": LinesField_2ee9e12bbcafa7449b6e7c56c61eaf19,
   "/admin/fields/findings-field#FindingsField": FindingsField_90d4319e19f9cb108dc91b0185f50dfe,
+  "/admin/fields/due-field#MomentField": MomentField_f71764c87fc2aa7999291dbbb4a2a5f9,
   "/admin/fields/due-field#DueCell": DueCell_f71764c87fc2aa7999291dbbb4a2a5f9,
   "/admin/fields/due-field#DueField": DueField_f71764c87fc2aa7999291dbbb4a2a5f9,
   "/admin/fields/import-report-field#ImportReportField": ImportReportField_b25c653a97b29f0a48472a4ae9cba335,

@@ -10,7 +10,6 @@ import { reviewableLetter } from './reviewable-letter.ts'
 makeReviewable('letters', reviewableLetter)
 
 const sent = { readOnly: true }
-const minute = { date: { pickerAppearance: 'dayAndTime' as const, displayFormat: 'yyyy-MM-dd HH:mm' } }
 
 /** Letters from the public. What was sent stays as it was sent; the answer goes through the review chain. */
 export const letters: CollectionConfig = reviewedCollection({
@@ -26,8 +25,8 @@ export const letters: CollectionConfig = reviewedCollection({
       { name: 'title', label: '标题', type: 'text', required: true, admin: sent },
       { type: 'row', fields: [
         { name: 'kind', label: '类型', type: 'select', required: true, options: Object.entries(LETTER_KINDS).map(([value, label]) => ({ value, label })), admin: sent },
-        { name: 'receivedAt', label: '收到时间', type: 'date', required: true, admin: { ...sent, ...minute } },
-        { name: 'dueAt', label: '答复期限', type: 'date', required: true, index: true, admin: { ...sent, ...minute, components: { Field: '/admin/fields/due-field#DueField', Cell: '/admin/fields/due-field#DueCell' } } },
+        { name: 'receivedAt', label: '收到时间', type: 'date', required: true, admin: { ...sent, components: { Field: '/admin/fields/due-field#MomentField' } } },
+        { name: 'dueAt', label: '答复期限', type: 'date', required: true, index: true, admin: { ...sent, components: { Field: '/admin/fields/due-field#DueField', Cell: '/admin/fields/due-field#DueCell' } } },
       ] },
       { name: 'text', label: '来信内容', type: 'textarea', required: true, admin: { ...sent, rows: 6 } },
       { name: 'about', label: '所指页面', type: 'text', admin: { ...sent, condition: (data) => Boolean(data?.about) } },
