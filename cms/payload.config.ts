@@ -5,6 +5,7 @@ import { zh } from '@payloadcms/translations/languages/zh'
 import { buildConfig } from 'payload'
 import sharp from 'sharp'
 import { auditEveryCollection } from './audit/audit-every-collection.ts'
+import { auditEndpoints } from './audit/endpoints.ts'
 import { columns } from './domains/governance/columns/collection.ts'
 import { sites } from './domains/governance/sites/collection.ts'
 import { letters } from './domains/interaction/letters/collection.ts'
@@ -29,7 +30,7 @@ export default buildConfig({
   secret: env().PAYLOAD_SECRET,
   serverURL: '',
   collections: [articles, policies, letters, importBatches, media, sites, columns, users],
-  endpoints: [...intakeEndpoints, inboxEndpoint],
+  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints],
   editor: officeEditor,
   plugins: [auditEveryCollection, guardEverything],
   db: postgresAdapter({
@@ -65,7 +66,7 @@ export default buildConfig({
     responseOnLimit: '文件太大，没有上传。请压缩后再试；图片不超过 20 MB，其他附件不超过 50 MB。',
   },
   // A refused request is an everyday event, told to the person and kept in the audit log; only faults of ours are errors.
-  loggingLevels: { APIError: 'debug', Forbidden: 'debug', NotFound: 'debug', ValidationError: 'debug', AuthenticationError: 'debug' },
+  loggingLevels: { APIError: 'debug', Forbidden: 'debug', NotFound: 'debug', ValidationError: 'debug', AuthenticationError: 'debug', LockedAuth: 'debug' },
   typescript: { autoGenerate: false, outputFile: join(here, 'payload-types.ts') },
   sharp,
 })

@@ -15,6 +15,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   faults: () => import('./faults/faults.ts'),
   import: () => import('./import.ts'),
   'nginx-config': () => import('./nginx-config.ts'),
+  'verify-audit': () => import('./commands/verify-audit.ts'),
+  'audit-retire': () => import('./commands/audit-retire.ts'),
 }
 
 const [name = 'start', ...argv] = process.argv.slice(2)

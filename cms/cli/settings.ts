@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LEAST_RETENTION_DAYS } from '@cluster/shared/audit/deeds'
 import { givenEnvironment } from '../env.ts'
 import { dataFolders, type DataFolders } from './folders.ts'
 import { Refusal } from './refusal.ts'
@@ -25,6 +26,7 @@ const schema = z.object({
   PAYLOAD_SECRET: z.string().optional(),
   INTAKE_KEY: z.string().optional(),
   PREVIEW_SECRET: z.string().optional(),
+  AUDIT_RETENTION_DAYS: z.coerce.number().int().min(LEAST_RETENTION_DAYS).default(LEAST_RETENTION_DAYS),
   ACCOUNT_KEY: z.string().optional(),
 })
 
@@ -40,7 +42,8 @@ export function readSettings(given = givenEnvironment()): Settings {
   const parsed = schema.safeParse(filled)
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0])
-    throw new Refusal(`环境变量 ${name} 的值“${filled[name]}”不可用，应为 1 到 65535 之间的端口号。`)
+    const meant = name === 'AUDIT_RETENTION_DAYS' ? `不少于 ${LEAST_RETENTION_DAYS} 的天数，审计记录只能保存得更久` : '1 到 65535 之间的端口号'
+    throw new Refusal(`环境变量 ${name} 的值“${filled[name]}”不可用，应为${meant}。`)
   }
   return { ...parsed.data, folders: dataFolders(parsed.data.DATA_DIR) }
 }

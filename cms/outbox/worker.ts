@@ -4,6 +4,7 @@ import { Logger, run } from 'graphile-worker'
 import { Pool } from 'pg'
 import { faultLog } from '../fault-log.ts'
 import { env } from '../env.ts'
+import { createSealer } from '../audit/seal.ts'
 import { openEngine } from '../search/engine.ts'
 import { closePayload } from './open-payload.ts'
 import { openOperator } from './operator.ts'
@@ -48,6 +49,8 @@ async function main(): Promise<void> {
   const sweeping = setInterval(() => void sweep().catch((error: unknown) => onFault('dead-workers', error)), SWEEP_MS)
   const watch = watchEngine({ stores, onFault })
   watch.start()
+  const sealer = createSealer({ pool, onFault })
+  sealer.start()
   const operator = openOperator({ stores, watch }).listen(WORKER_PORT, HOST)
 
   let isStopping = false
@@ -57,7 +60,7 @@ async function main(): Promise<void> {
     clearInterval(sweeping)
     operator.close()
     operator.closeAllConnections()
-    await Promise.all([runner.stop(), watch.stop()])
+    await Promise.all([runner.stop(), watch.stop(), sealer.stop()])
     await presence.stop()
     await closePayload()
     await pool.end()

@@ -1,0 +1,28 @@
+import { ACTIONS } from '../publishing/states.ts'
+
+/** What can stand as a deed in the audit log, in the words of the audit administrator's screen. */
+export const DEEDS: Readonly<Record<string, string>> = {
+  'sign-in': '登录', 'sign-out': '退出登录', 'refresh-session': '延长登录', 'first-register': '初始注册', unlock: '解除锁定',
+  'reset-password': '重置密码', 'forgot-password': '找回密码', 'change-password': '修改密码',
+  create: '新建', update: '修改', delete: '删除', transition: '流转', ...ACTIONS, release: '发布（系统）', 'release-refused': '发布被系统退回',
+  'change-duties': '授予或收回职责', 'change-settings': '修改配置',
+  'read-personal-data': '查看个人信息', 'read-audit': '查看审计', export: '导出',
+  import: '导入', 'import-complete': '导入完成', 'import-sign': '签批导入',
+  'backup': '备份', 'restore': '恢复', 'check-audit': '核验审计链', 'retire-audit': '移出旧审计记录',
+  'retry-job': '重做后台任务', 'discard-job': '放弃后台任务', 'rebuild-search': '重建搜索索引', 'refusals-passed-over': '未逐条记录的匿名拒绝',
+}
+
+/** Why something was refused, where a word helps more than the code. */
+export const REASONS: Readonly<Record<string, string>> = {
+  'wrong-password': '账号或密码不对', 'account-locked': '账号已锁定', forbidden: '没有权限', 'not-found': '不存在或不在权限内', invalid: '内容不合要求',
+  'stale-version': '版本已过期', 'version-required': '没有带版本号', 'not-editable': '当前状态不能修改', 'outside-grants': '不在站点范围内',
+  'duty-missing': '没有这项职责', 'same-person': '同一人不能连签', 'wrong-state': '状态不符', 'content-changed': '内容已变', 'sign-in-required': '没有登录',
+  'mandated-column': '必设栏目不能改', 'mandated-key': '标识与必设栏目重复', 'column-not-empty': '栏目不空', 'exclusive-duties': '三员分立', 'in-batch': '在迁移批次中',
+  'portal-only': '只接受门户', 'refused-in-crowd': '批量操作中被拒绝', 'too-many-requests': '操作过于频繁', 'preview-expired': '预览已失效',
+}
+
+export const deedLabel = (deed: string): string => DEEDS[deed] ?? deed
+export const reasonLabel = (reason: string): string => REASONS[reason] ?? reason
+
+/** Rows are kept at least that long (GB/T 22239: six months); an operator may only keep them longer. */
+export const LEAST_RETENTION_DAYS = 183
