@@ -11,8 +11,9 @@ import { createDirectory } from './hosts/directory.ts'
 import type { Assets } from './http/assets.ts'
 import { createHandler } from './http/handle.ts'
 import { createLimit } from './http/limit.ts'
-import { logFailure } from './http/log.ts'
+import { atMostEvery, logFailure, logNews } from './http/log.ts'
 import { createCounters } from './operator/counters.ts'
+import { createContact } from './operator/contact.ts'
 import { portalHealth } from './operator/health.ts'
 import { createPageDisk, RECORDS_FOLDER } from './page-store/disk.ts'
 import { createPages } from './page-store/pages.ts'
@@ -21,7 +22,8 @@ import { createPageStore } from './page-store/store.ts'
 import { createWarmer, WARM_AFTER_REQUEST_MS } from './page-store/warm.ts'
 import { createRenderer, type AstroRender, type Target } from './render.ts'
 
-const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
 /** Pages with an end of their own, and the limit of staleness, are looked at that often. */
 const TICK_MS = 30_000
 const NO_QUERY = new URLSearchParams()
@@ -59,7 +61,9 @@ export async function openPortal({
   }
   const counters = createCounters()
   const disk = createPageDisk({ folder })
-  const store = createPageStore({ disk, maxBytes: env.PAGE_STORE_BYTES, now, onError: onError('page store on disk') })
+  // A full disk fails at every page: one line a minute says so.
+  const onDiskError = atMostEvery(MINUTE_MS, onError('page store on disk, pages are kept in memory'))
+  const store = createPageStore({ disk, maxBytes: env.PAGE_STORE_BYTES, now, onError: onDiskError })
   const files = createFiles({ delivery, folder, onError: onError('files on disk') })
   const render = createRenderer({
     astro,
@@ -71,7 +75,7 @@ export async function openPortal({
 
   await disk.open()
   const left = await readState(folder)
-  let contactAt = left?.contactAt ?? 0
+  const contact = createContact({ contactAt: left?.contactAt ?? 0, wall: now, steady: () => performance.now() })
   if (left?.generation === generation) (await disk.scan()).forEach(store.adopt)
   else await disk.clear()
   await directory.restore()
@@ -109,7 +113,7 @@ export async function openPortal({
 
   const keeper = createStateKeeper({
     folder,
-    read: () => ({ generation, seq: follower.seq(), contactAt }),
+    read: () => ({ generation, seq: follower.seq(), contactAt: contact.at() }),
     settled: store.settled,
     onError: onError('note of the feed'),
   })
@@ -128,9 +132,9 @@ export async function openPortal({
       await refreshDirectory()
       keeper.note()
     },
-    onContact: () => {
-      contactAt = now()
-    },
+    onContact: contact.heard,
+    onBreak: (error) => logFailure({ reference: '-', what: 'delivery server lost, serving what is stored', error }),
+    onMend: (silentMs) => logNews(`delivery server is back after ${Math.round(silentMs / 1000)} s`),
     onError: onError('change feed'),
   })
 
@@ -138,12 +142,12 @@ export async function openPortal({
    * A portal that has not heard of the feed for too long serves nothing older than that: it may have been withdrawn.
    */
   function dropStale(): void {
-    const oldest = now() - env.MAX_STALE_HOURS * HOUR_MS
-    if (contactAt < oldest)
-      store
-        .pages()
-        .filter((page) => page.storedAt < oldest)
-        .forEach(store.drop)
+    const mostMs = env.MAX_STALE_HOURS * HOUR_MS
+    if (contact.silenceMs() <= mostMs) return
+    store
+      .pages()
+      .filter((page) => page.storedAt < now() - mostMs)
+      .forEach(store.drop)
   }
 
   await directory.refresh().catch(onError('directory at the start'))
@@ -166,7 +170,7 @@ export async function openPortal({
   }, 500)
 
   const health = () =>
-    portalHealth({ now: now(), contactAt, isDirectoryKnown: directory.isKnown(), entries: store.size().entries })
+    portalHealth({ silenceMs: contact.silenceMs(), isDirectoryKnown: directory.isKnown(), entries: store.size().entries })
   return {
     handle: createHandler({ directory, assets, store, pages, render, files, counters, health }),
     report: () => ({
@@ -177,7 +181,7 @@ export async function openPortal({
       store: { ...store.size(), maxBytes: env.PAGE_STORE_BYTES, warming: warmer.waiting() },
       feed: {
         isConnected: follower.isConnected(),
-        contactAt: contactAt === 0 ? null : new Date(contactAt).toISOString(),
+        contactAt: contact.at() === 0 ? null : new Date(contact.at()).toISOString(),
       },
       ...counters.report(),
     }),

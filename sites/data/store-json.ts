@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { z } from 'zod'
 
@@ -16,8 +16,14 @@ export async function replaceFile(
   await mkdir(dirname(path), { recursive: true })
   counter += 1
   const draft = join(draftFolder, `${process.pid}-${counter}.part`)
-  await writeFile(draft, content)
-  await rename(draft, path)
+  try {
+    await writeFile(draft, content)
+    await rename(draft, path)
+  } catch (error) {
+    // On a full disk what was begun would take the room that is needed.
+    await unlink(draft).catch(() => undefined)
+    throw error
+  }
 }
 
 /** Reads what `replaceFile` wrote as JSON; `null` when it is absent or does not fit (any more). */

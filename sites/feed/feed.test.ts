@@ -135,6 +135,37 @@ describe('the follower', () => {
     expect(feed.seq()).toBe(4)
   })
 
+  it('leaves a line on which nothing comes, and tells once of the outage and once of its end', async () => {
+    const lines: Array<ReadableStreamDefaultController<Uint8Array>> = []
+    const told: string[] = []
+    const feed = createFeedFollower({
+      delivery: {
+        feedSince: async (seq) => ({ events: [], last: seq }),
+        feedStream: async (_seq, signal) =>
+          new ReadableStream({
+            start: (controller) => {
+              lines.push(controller)
+              signal.addEventListener('abort', () => controller.error(signal.reason))
+            },
+          }),
+      },
+      startAt: 3,
+      apply: () => undefined,
+      reset: async () => undefined,
+      onContact: () => undefined,
+      onBreak: (error) => told.push(`broken: ${error instanceof Error ? error.name : ''}`),
+      onMend: () => told.push('mended'),
+      onError: () => told.push('error'),
+      silenceMs: 60,
+    })
+    feed.start()
+    await vi.waitFor(() => expect(lines).toHaveLength(2))
+    lines[1]?.enqueue(Buffer.from('data: {"seq":4,"tags":[]}\n\n'))
+    await vi.waitFor(() => expect(feed.seq()).toBe(4))
+    feed.stop()
+    expect(told.slice(0, 2)).toEqual(['broken: Unreachable', 'mended'])
+  })
+
   it('gives up everything when the feed ends before what it has seen', async () => {
     const feed = follower([{ events: [], last: 2 }], 9)
     await feed.catchUp()

@@ -8,6 +8,8 @@ import { parseEvents } from './parse-events.ts'
  * Catches what a broken line has swallowed, and shows that the delivery server is there while nothing is published.
  */
 export const POLL_MS = 15_000
+/** The server says something every 15 s; a line on which nothing came for this long is dead, whatever it looks like. */
+const SILENCE_MS = 20_000
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 5_000
 
@@ -23,7 +25,10 @@ export function createFeedFollower({
   apply,
   reset,
   onContact,
+  onBreak = () => undefined,
+  onMend = () => undefined,
   onError,
+  silenceMs = SILENCE_MS,
 }: {
   delivery: Pick<DeliveryClient, 'feedSince' | 'feedStream'>
   /** Number of the last event applied by an earlier process; 0 for none. */
@@ -32,7 +37,12 @@ export function createFeedFollower({
   /** The feed ends before what we have seen: it is another database's, and nothing that we keep belongs to it. */
   reset: (seq: number) => Promise<void>
   onContact: () => void
+  /** The line broke, or could not be opened; told once, until it has been mended. */
+  onBreak?: (error: unknown) => void
+  /** It was opened again, after so many milliseconds. */
+  onMend?: (silentMs: number) => void
   onError: (error: unknown) => void
+  silenceMs?: number
 }) {
   const stopping = new AbortController()
   let seq = startAt
@@ -65,20 +75,36 @@ export function createFeedFollower({
 
   async function follow(): Promise<void> {
     let retryMs = FIRST_RETRY_MS
+    let brokenAt: number | null = null
     while (!stopping.signal.aborted) {
+      const silent = new AbortController()
+      const watch = setTimeout(() => silent.abort(), silenceMs)
+      let reason: unknown = new Unreachable('the change feed ended')
       try {
-        const stream = await delivery.feedStream(seq, stopping.signal)
+        const stream = await delivery.feedStream(seq, AbortSignal.any([stopping.signal, silent.signal]))
         isConnected = true
         retryMs = FIRST_RETRY_MS
         // A server that came back may be another database's: its stream alone would not say so.
         await catchUp()
-        for await (const event of parseEvents(stream, onContact)) take(event)
+        if (brokenAt !== null) onMend(performance.now() - brokenAt)
+        brokenAt = null
+        const onSign = () => {
+          watch.refresh()
+          onContact()
+        }
+        for await (const event of parseEvents(stream, onSign)) take(event)
       } catch (error) {
-        // A broken line is no news: health tells of it, and the next round mends it.
-        const isBrokenLine = error instanceof Unreachable || error instanceof TypeError
-        if (!stopping.signal.aborted && !isBrokenLine) onError(error)
+        reason = silent.signal.aborted ? new Unreachable(`the change feed was silent for ${silenceMs} ms`) : error
+        const isBrokenLine = reason instanceof Unreachable || reason instanceof TypeError
+        if (!stopping.signal.aborted && !isBrokenLine) onError(reason)
       }
+      clearTimeout(watch)
+      silent.abort()
       isConnected = false
+      if (brokenAt === null && !stopping.signal.aborted) {
+        brokenAt = performance.now()
+        onBreak(reason)
+      }
       await wait(retryMs, undefined, { signal: stopping.signal }).catch(() => undefined)
       retryMs = Math.min(retryMs * 2, LAST_RETRY_MS)
     }

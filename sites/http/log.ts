@@ -12,3 +12,18 @@ export function logFailure({ reference, what, error }: { reference: string; what
   }
   process.stderr.write(`${JSON.stringify(line)}\n`)
 }
+
+/** One JSON line on something that is well again. */
+export function logNews(what: string): void {
+  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level: 'info', what })}\n`)
+}
+
+/** Lets the first of many equal failures through, and the next only after `milliseconds`. */
+export function atMostEvery(milliseconds: number, log: (error: unknown) => void): (error: unknown) => void {
+  let last = Number.NEGATIVE_INFINITY
+  return (error) => {
+    if (performance.now() - last < milliseconds) return
+    last = performance.now()
+    log(error)
+  }
+}

@@ -8,20 +8,18 @@ export type Health = { word: 'ok' | 'starting' | 'delivery-unreachable'; status:
  * can serve nothing: one that knows no site yet, or has no page and nobody to ask.
  */
 export function portalHealth({
-  now,
-  contactAt,
+  silenceMs,
   isDirectoryKnown,
   entries,
 }: {
-  now: number
-  /** When the change feed was last heard of; 0 for never. */
-  contactAt: number
+  /** How long nothing was heard of the delivery server; infinite for never. */
+  silenceMs: number
   isDirectoryKnown: boolean
   entries: number
 }): Health {
-  const isReachable = now - contactAt <= SILENCE_MS
+  const isReachable = silenceMs <= SILENCE_MS
   if (!isDirectoryKnown)
-    return { word: isReachable || contactAt === 0 ? 'starting' : 'delivery-unreachable', status: 503 }
+    return { word: isReachable || silenceMs === Number.POSITIVE_INFINITY ? 'starting' : 'delivery-unreachable', status: 503 }
   if (isReachable) return { word: 'ok', status: 200 }
   return { word: 'delivery-unreachable', status: entries > 0 ? 200 : 503 }
 }

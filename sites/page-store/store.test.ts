@@ -8,10 +8,12 @@ type Written = { facts: PageFacts; bodies: Bodies }
 /** A disk in memory that can be held, to look at the store while the disk has not followed yet. */
 function memoryDisk() {
   const files = new Map<string, Written>()
+  const faults = { write: false, remove: false }
   let gate = Promise.resolve()
   let open = () => {}
   return {
     files,
+    faults,
     hold: () => {
       gate = new Promise((resolve) => {
         open = resolve
@@ -20,11 +22,13 @@ function memoryDisk() {
     release: () => open(),
     write: async (facts: PageFacts, bodies: Bodies) => {
       await gate
+      if (faults.write) throw new Error('ENOSPC')
       files.set(`${facts.host}${facts.path}`, { facts, bodies })
     },
     read: async (facts: PageFacts) => files.get(`${facts.host}${facts.path}`)?.bodies ?? null,
     remove: async (host: string, path: string) => {
       await gate
+      if (faults.remove) throw new Error('EIO')
       files.delete(`${host}${path}`)
     },
     clear: async () => files.clear(),
@@ -110,6 +114,44 @@ describe('purging', () => {
     store.purge(['a'])
     await store.settled()
     expect([...disk.files.keys()]).toEqual(['jiangsu.localhost/two/'])
+  })
+})
+
+describe('a disk that fails', () => {
+  it('full: the page is shown from memory, and nothing older of it stays on disk', async () => {
+    keep('/', ['a'], 'old')
+    await store.settled()
+    disk.faults.write = true
+    const page = keep('/', ['a'], 'new')
+    await store.settled()
+    expect([page.bodies?.identity.toString(), disk.files.size, errors.length]).toEqual(['new', 0, 1])
+    disk.faults.write = false
+    keep('/', ['a'], 'newer')
+    await store.settled()
+    expect(disk.files.get('jiangsu.localhost/')?.bodies.identity.toString()).toBe('newer')
+  })
+
+  it('does not let go of a page: nobody is told that it was purged until it is gone', async () => {
+    keep('/', ['a'])
+    await store.settled()
+    disk.faults.remove = true
+    store.purge(['a'])
+    await expect(store.settled()).rejects.toThrow('still on disk')
+    disk.faults.remove = false
+    await store.settled()
+    expect(disk.files.size).toBe(0)
+  })
+
+  it('did not let go of a page: a newer one in its place stays', async () => {
+    keep('/', ['a'], 'old')
+    await store.settled()
+    disk.faults.remove = true
+    store.purge(['a'])
+    await expect(store.settled()).rejects.toThrow()
+    disk.faults.remove = false
+    keep('/', ['a'], 'new')
+    await store.settled()
+    expect(disk.files.get('jiangsu.localhost/')?.bodies.identity.toString()).toBe('new')
   })
 })
 

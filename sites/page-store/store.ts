@@ -31,6 +31,8 @@ export function createPageStore({
   const purgedAt = new Map<string, number>()
   const pending = new Map<string, Promise<unknown>>()
   const reads = new Map<StoredPage, Promise<Bodies | null>>()
+  /** Pages that the disk would not let go of: they may no longer be shown, and after a restart they would be. */
+  const unremoved = new Map<string, Pick<StoredPage, 'host' | 'path'>>()
   let purges = 0
   let clearedAt = 0
   let openFences = 0
@@ -46,6 +48,17 @@ export function createPageStore({
       if (pending.get(key) === done) pending.delete(key)
     })
     return done
+  }
+
+  function removeFromDisk({ host, path }: Pick<StoredPage, 'host' | 'path'>): Promise<void> {
+    const key = `${host}${path}`
+    unremoved.set(key, { host, path })
+    return queue({ host, path }, async () => {
+      // A newer page has taken its place on disk meanwhile.
+      if (!unremoved.has(key)) return
+      await disk.remove(host, path)
+      unremoved.delete(key)
+    })
   }
 
   function isCurrent(page: StoredPage): boolean {
@@ -144,7 +157,15 @@ export function createPageStore({
       if (isOutdated) return null
       const page = insert(facts, bodies, requestedAt)
       void queue(page, async () => {
-        if (isCurrent(page)) await disk.write(facts, bodies)
+        if (!isCurrent(page)) return
+        try {
+          await disk.write(facts, bodies)
+          if (isCurrent(page)) unremoved.delete(`${page.host}${page.path}`)
+        } catch (error) {
+          // Half of a page, or an older one, must not stay where a static server would find it.
+          void removeFromDisk(page)
+          throw error
+        }
       })
       evict()
       return page
@@ -165,7 +186,7 @@ export function createPageStore({
       }
       for (const page of purged) {
         forget(page)
-        void queue(page, () => disk.remove(page.host, page.path))
+        void removeFromDisk(page)
       }
       return [...purged]
     },
@@ -174,7 +195,7 @@ export function createPageStore({
     drop: (page: StoredPage): void => {
       if (!isCurrent(page)) return
       forget(page)
-      void queue(page, () => disk.remove(page.host, page.path))
+      void removeFromDisk(page)
     },
 
     /** Forgets everything: the store belongs to another build or to another database. */
@@ -186,9 +207,11 @@ export function createPageStore({
       await disk.clear()
     },
 
-    /** Resolves once the disk has caught up with all that was decided until now. */
+    /** Resolves once the disk has caught up with all that was decided until now. Throws when it has not let go of a page. */
     settled: async (): Promise<void> => {
       await Promise.all(pending.values())
+      await Promise.all([...unremoved.values()].map(removeFromDisk))
+      if (unremoved.size > 0) throw new Error(`${unremoved.size} purged pages are still on disk, ${[...unremoved.keys()][0]} is one`)
     },
 
     pages: (): StoredPage[] => [...hosts.values()].flatMap((pages) => [...pages.values()]),
