@@ -4,7 +4,8 @@ import { query, sql } from '../database/query.ts'
 
 export const TEST_PASSWORD = 'Test-Password-1'
 
-type Planned = {
+/** An account to be opened, with its duties on one site. */
+export type Planned = {
   site: string
   duties: readonly Duty[]
   includeSubtree?: boolean
@@ -44,12 +45,18 @@ export const PEOPLE = {
 export type PersonKey = keyof typeof PEOPLE
 export type Person = { id: number; email: string; name: string; unit: string }
 
-export const emailOf = (key: PersonKey) => `${key.toLowerCase()}@test.example`
+export const emailOf = (key: string) => `${key.toLowerCase()}@test.example`
 
-/** Opens the accounts. Hashing one password twenty times would take longer than most tests: all share the first one's hash. */
-export async function openTestPeople(payload: Payload, siteIds: ReadonlyMap<string, number>): Promise<Record<PersonKey, Person>> {
-  const planned = Object.entries(PEOPLE as Record<string, Planned>).map(([key, plan], index) => ({
-    ...plan, email: emailOf(key as PersonKey), name: `第${index + 1}人`, unit: `${key}科`, siteId: siteIds.get(plan.site)! }))
+/** Opens the accounts of `PEOPLE`. */
+export const openTestPeople = (payload: Payload, siteIds: ReadonlyMap<string, number>): Promise<Record<PersonKey, Person>> =>
+  openAccounts<PersonKey>(payload, siteIds, PEOPLE)
+
+/** Opens accounts. Hashing one password twenty times would take longer than most tests: all share the first one's hash. */
+export async function openAccounts<Key extends string>(
+  payload: Payload, siteIds: ReadonlyMap<string, number>, plan: Record<Key, Planned>,
+): Promise<Record<Key, Person>> {
+  const planned = Object.entries<Planned>(plan).map(([key, each], index) => ({
+    ...each, email: emailOf(key), name: `第${index + 1}人`, unit: `${key}科`, siteId: siteIds.get(each.site)! }))
   const [first, ...rest] = planned
   const opened = await payload.create({
     collection: 'users', overrideAccess: true, depth: 0,
@@ -70,8 +77,8 @@ export async function openTestPeople(payload: Payload, siteIds: ReadonlyMap<stri
     from users join jsonb_to_recordset(${JSON.stringify(grants)}::jsonb)
       as planned (email text, duty text, site int, subtree boolean, "from" timestamptz, until timestamptz, position int) on planned.email = users.email`)
   const { docs } = await payload.find({ collection: 'users', pagination: false, depth: 0, overrideAccess: true })
-  return Object.fromEntries(Object.keys(PEOPLE).map((key) => {
-    const { id, email, name, unit } = docs.find((user) => user.email === emailOf(key as PersonKey))!
+  return Object.fromEntries(Object.keys(plan).map((key) => {
+    const { id, email, name, unit } = docs.find((user) => user.email === emailOf(key))!
     return [key, { id, email, name, unit }]
-  })) as Record<PersonKey, Person>
+  })) as Record<Key, Person>
 }
