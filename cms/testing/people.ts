@@ -2,7 +2,7 @@ import { createLocalReq, type Payload } from 'payload'
 import type { Duty } from '@cluster/shared/governance/duties'
 import { query, sql } from '../database/query.ts'
 
-export const TEST_PASSWORD = 'Test-Password-1'
+export const TEST_PASSWORD = 'Quiet-Lotus-Bridge-39'
 
 /** An account to be opened, with its duties on one site. */
 export type Planned = {
