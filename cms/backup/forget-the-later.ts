@@ -11,6 +11,7 @@ const FEED_LEAP = 1_000_000
  */
 export async function forgetTheLater(client: ClientBase): Promise<void> {
   await client.query('delete from public.users_sessions')
+  await client.query("update cluster.sessions set ended_at = now(), ended_because = 'restored' where ended_at is null")
   await client.query('update graphile_worker._private_jobs set locked_at = null, locked_by = null where locked_at is not null')
   await client.query('update graphile_worker._private_job_queues set locked_at = null, locked_by = null where locked_at is not null')
   await client.query(

@@ -15,7 +15,7 @@ import { type BackupSource, writeBackup } from './write-backup.ts'
 const CHEAP = 8
 const PASSPHRASE = '往返测试用的口令'
 /** Tables that a restore changes on purpose. */
-const PUT_RIGHT = ['public.users_sessions', 'delivery.feed', 'graphile_worker._private_jobs', 'graphile_worker._private_job_queues']
+const PUT_RIGHT = ['public.users_sessions', 'cluster.sessions', 'delivery.feed', 'graphile_worker._private_jobs', 'graphile_worker._private_job_queues']
 
 const folder = temporaryFolder('cluster-round-trip')
 const path = join(folder, 'whole.backup')

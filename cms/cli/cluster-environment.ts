@@ -25,8 +25,8 @@ export function clusterEnvironment(
   const given = Object.fromEntries(
     Object.entries(givenEnvironment()).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
-  // What npm sets for its own children would only confuse theirs; colours are for terminals.
-  for (const name of Object.keys(given)) if (/^npm_|^FORCE_COLOR$/i.test(name)) delete given[name]
+  // What npm sets for its own children would only confuse theirs; colours are for terminals; a passphrase is for one command.
+  for (const name of Object.keys(given)) if (/^npm_|^FORCE_COLOR$|^BACKUP_PASSPHRASE$/i.test(name)) delete given[name]
   const engine: Record<string, string> = search
     ? { MEILISEARCH_URL: search.url, MEILISEARCH_API_KEY: search.adminKey, MEILISEARCH_SEARCH_KEY: search.searchKey }
     : { MEILISEARCH_URL: '', MEILISEARCH_API_KEY: '', MEILISEARCH_SEARCH_KEY: '' }
@@ -47,6 +47,8 @@ export function clusterEnvironment(
     DELIVERY_PORT: String(ports.delivery),
     WORKER_PORT: String(ports.worker),
     OPERATOR_PORT: String(ports.operator),
+    CMS_OPERATOR_PORT: String(ports.cmsOperator),
+    DELIVERY_OPERATOR_PORT: String(ports.deliveryOperator),
     DATABASE_URL: database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     DELIVERY_DATABASE_URL: database.deliveryUrl,

@@ -18,6 +18,7 @@ export type DataFolders = {
   lock: string
   mode: string
   seeding: string
+  restoring: string
   demoAccounts: string
 }
 
@@ -37,6 +38,7 @@ export function dataFolders(dataDir: string): DataFolders {
     lock: join(root, 'cluster.lock'),
     mode: join(root, 'cluster.json'),
     seeding: join(root, 'seeding'),
+    restoring: join(root, 'restoring'),
     demoAccounts: join(root, 'demo-accounts.json'),
   }
 }

@@ -14,6 +14,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   bench: () => import('./bench/bench.ts'),
   faults: () => import('./faults/faults.ts'),
   import: () => import('./import.ts'),
+  backup: () => import('./commands/backup.ts'),
+  restore: () => import('./commands/restore.ts'),
   'nginx-config': () => import('./nginx-config.ts'),
   'verify-audit': () => import('./commands/verify-audit.ts'),
   'audit-retire': () => import('./commands/audit-retire.ts'),

@@ -1,4 +1,5 @@
-// A process of its own, so that the start script need not load the whole CMS: `node cms/cli/migrate.ts`.
+// A process of its own, so that the start script need not load the whole CMS: `node cms/cli/migrate.ts [--only NAME,NAME]`.
+import { parseArgs } from 'node:util'
 import { runMigrations } from 'graphile-worker'
 import { Client } from 'pg'
 import { enterEnvironment, env } from '../env.ts'
@@ -29,10 +30,12 @@ async function migrate(): Promise<void> {
 }
 
 async function migrateCollections(): Promise<void> {
-  const [{ getPayload }, { default: config }] = await Promise.all([import('payload'), import('../payload.config.ts')])
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
+  const [{ getPayload, readMigrationFiles }, { default: config }] = await Promise.all([import('payload'), import('../payload.config.ts')])
   const payload = await getPayload({ config, disableOnInit: true })
+  const only = values.only?.split(',')
   // Ends the process itself when a migration fails, after rolling it back.
-  await payload.db.migrate()
+  await payload.db.migrate(only ? { migrations: (await readMigrationFiles({ payload })).filter(({ name }) => only.includes(name)) } : undefined)
   await payload.destroy()
 }
 

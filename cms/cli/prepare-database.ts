@@ -8,11 +8,15 @@ import { runScript } from './run-script.ts'
 import { DATABASE_NAME } from './services/database-addresses.ts'
 import { dropDatabase, makeDatabase, withClient } from './services/make-database.ts'
 
-/** Brings the database's structure to this release. Throws `Refusal` with the migration's last words. */
+/**
+ * Brings the database's structure to this release, or by the migrations named in `only` to that of an earlier one.
+ * Throws `Refusal` with the migration's last words.
+ */
 export async function migrateDatabase(
-  { env, logFolder }: { env: ProcessEnvironment, logFolder: string },
+  { env, logFolder, only }: { env: ProcessEnvironment, logFolder: string, only?: readonly string[] },
 ): Promise<void> {
-  const run = await runScript({ script: 'cms/cli/migrate.ts', name: 'migrate', env, logFolder })
+  const args = only ? ['--only', only.join(',')] : []
+  const run = await runScript({ script: 'cms/cli/migrate.ts', args, name: 'migrate', env, logFolder })
   if (run.code === 0) return
   throw new Refusal(`数据库结构没有更新成功，数据没有改动。日志在 ${run.logPath}，最后几行：\n${lastLines(run.output)}`)
 }

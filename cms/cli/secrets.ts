@@ -14,6 +14,13 @@ const SECRET_NAMES = [
 /** Secrets that folders of earlier releases do not have yet; nothing was ever sealed with them there, so they may be made later. */
 const LATER_NAMES: readonly string[] = ['accountKey']
 
+/** Passwords of this place's own servers. All other secrets belong to the data: rows were made with them. */
+const OWN_SERVERS: readonly string[] = ['postgresPassword', 'ownerPassword', 'appPassword', 'deliveryPassword', 'searchMasterKey']
+
+/** The secrets that go where the data go, each with the variable by which an operator may give it. */
+export const DATA_KEYS = SECRET_NAMES.filter((name) => !OWN_SERVERS.includes(name))
+  .map((name) => ({ name, variable: name.replace(/[A-Z]/g, '_$&').toUpperCase() }))
+
 const schema = z.object({
   ...Object.fromEntries(SECRET_NAMES.map((name) => [name, z.string().min(32)])) as
     Record<typeof SECRET_NAMES[number], z.ZodString>,
