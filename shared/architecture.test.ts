@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Pure libraries: no input or output, no clock, no environment. */
-const SHARED_LIBRARIES = ['zod', '@noble/hashes', 'canonicalize', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common']
+const SHARED_LIBRARIES = ['zod', '@noble/hashes', 'canonicalize', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common', 'ipaddr.js']
 const DATABASE_DRIVERS = ['pg', 'drizzle-orm', '@payloadcms/db-postgres', 'graphile-worker']
 
 type Import = { file: string; from: string }
