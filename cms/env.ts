@@ -24,6 +24,8 @@ const schema = z.object({
   WORKER_PORT: port(3002),
   PORTAL_PORT: port(4321),
   DATABASE_URL: databaseUrl,
+  /** How long a statement may take, in milliseconds; 0 for as long as it likes: what is not asked for by people (migrations, imports). */
+  DATABASE_PATIENCE_MS: z.coerce.number().int().min(0).max(3_600_000).default(0),
   DATABASE_OWNER_URL: databaseUrl.optional(),
   DELIVERY_DATABASE_URL: databaseUrl.optional(),
   MEILISEARCH_URL: address.optional(),
@@ -64,6 +66,7 @@ const HINTS: Record<string, string> = {
   DATABASE_URL: 'PostgreSQL 连接地址，形如 postgres://用户:密码@主机:5432/库名',
   DATABASE_OWNER_URL: '用于迁移的 PostgreSQL 连接地址，形如 postgres://用户:密码@主机:5432/库名',
   DELIVERY_DATABASE_URL: '只读的 PostgreSQL 连接地址，形如 postgres://用户:密码@主机:5432/库名',
+  DATABASE_PATIENCE_MS: '一条数据库语句最多等多少毫秒，0 为不限',
   MEILISEARCH_URL: '搜索引擎地址，形如 http://主机:7700',
   PAYLOAD_SECRET: `至少 ${MIN_SECRET_LENGTH} 个随机字符`,
   INTAKE_KEY: `至少 ${MIN_SECRET_LENGTH} 个随机字符`,

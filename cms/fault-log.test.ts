@@ -11,3 +11,16 @@ it('notes what was done, why it failed and what lay behind it, and nothing that 
     name: 'worker', what: 'database-connection', reason: 'no answer', path: '/v1/directory', cause: { reason: 'connection refused', code: 'ECONNREFUSED' } })
   expect(lines[0]).not.toContain('secret-word')
 })
+
+it('writes a fault that keeps coming once in ten seconds, with how often it came; another one at once', () => {
+  const lines: string[] = []
+  let clock = 0
+  const { onFault } = faultLog('delivery', { write: (line) => void lines.push(line) }, () => clock)
+  const refused = () => new Error('no answer', { cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }) })
+  for (clock = 0; clock < 9_000; clock += 1_000) onFault('request', refused(), { path: `/v1/sites/${clock}` })
+  onFault('request', new Error('something else'))
+  clock = 11_000
+  onFault('request', refused())
+  expect(lines.map((line) => JSON.parse(line) as Record<string, unknown>).map(({ reason, repeated }) => ({ reason, repeated }))).toEqual([
+    { reason: 'no answer', repeated: undefined }, { reason: 'something else', repeated: undefined }, { reason: 'no answer', repeated: 8 }])
+})

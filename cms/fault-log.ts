@@ -3,11 +3,39 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 /** Notes a fault for the operator: what was being done, and why it did not work. */
 export type Fault = (what: string, error: unknown, more?: Record<string, unknown>) => void
 
-/** One JSON line per fault, on standard output where no other place is given. */
-export function faultLog(name: string, place: DestinationStream = pino.destination(1)): { log: Logger; onFault: Fault } {
+/** The same fault again is counted, not written, for this long: what is down is asked many times a second. */
+const AGAIN_MS = 10_000
+/** More different faults than this are not remembered. */
+const REMEMBERED = 200
+
+/**
+ * One JSON line per fault, on standard output where no other place is given. A fault that keeps coming is written once in ten seconds, with
+ * how often it came meanwhile (`repeated`).
+ */
+export function faultLog(
+  name: string, place: DestinationStream = pino.destination(1), steady: () => number = () => performance.now(),
+): { log: Logger; onFault: Fault } {
   const log = pino({ name, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, place)
-  const onFault: Fault = (what, error, more = {}) => log.error({ what, ...described(error), ...more })
+  const seen = new Map<string, { at: number; repeated: number }>()
+  const onFault: Fault = (what, error, more = {}) => {
+    const key = `${what} ${causeOf(error)}`
+    const before = seen.get(key)
+    if (before && steady() - before.at < AGAIN_MS) {
+      before.repeated += 1
+      return
+    }
+    if (seen.size >= REMEMBERED) seen.clear()
+    seen.set(key, { at: steady(), repeated: 0 })
+    log.error({ what, ...described(error), ...more, ...(before && before.repeated > 0 ? { repeated: before.repeated } : {}) })
+  }
   return { log, onFault }
+}
+
+/** What lies at the bottom of a fault: by this two faults are the same. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.cause instanceof Error) return causeOf(error.cause)
+  return `${error.name} ${'code' in error ? String(error.code) : ''} ${error.message}`
 }
 
 /** Errors of drivers carry whole connections with them, passwords included: only what says why is noted. */

@@ -11,9 +11,9 @@ const trees = new WeakMap<Payload, { readAt: number; nodes: Promise<SiteNode[]> 
 /** All sites of the cluster, cached: access is asked on every request and the tree changes a few times a year. */
 export function siteTree(payload: Payload): Promise<SiteNode[]> {
   const cached = trees.get(payload)
-  if (cached && Date.now() - cached.readAt < MAX_AGE_MS) return cached.nodes
+  if (cached && performance.now() - cached.readAt < MAX_AGE_MS) return cached.nodes
   const nodes = readTree(payload)
-  trees.set(payload, { readAt: Date.now(), nodes })
+  trees.set(payload, { readAt: performance.now(), nodes })
   nodes.catch(() => trees.delete(payload))
   return nodes
 }

@@ -4,6 +4,9 @@ import type { Fault } from '../fault-log.ts'
 /** Names the advisory locks by which processes show that they live. */
 const PRESENCE = 726_504
 const RETRY_MS = 1_000
+/** A line that swallows everything is noticed by asking: the lock at its far end may be gone. */
+const PROBE_MS = 5_000
+const ANSWER_TIMEOUT_MS = 10_000
 /** A job is locked a moment before its process can show itself. */
 const GRACE = '2 seconds'
 
@@ -17,13 +20,17 @@ export async function showPresence({ url, poolId, onFault }: { url: string; pool
   let client: Client | null = null
   let isStopped = false
   let retry: NodeJS.Timeout | undefined
+  let probe: NodeJS.Timeout | undefined
 
   async function enter(): Promise<void> {
-    const fresh = new Client({ connectionString: url, keepAlive: true, application_name: 'cluster-worker-presence' })
+    const fresh = new Client({
+      connectionString: url, keepAlive: true, connectionTimeoutMillis: ANSWER_TIMEOUT_MS, query_timeout: ANSWER_TIMEOUT_MS, application_name: 'cluster-worker-presence' })
     client = fresh
     const leave = (error?: unknown) => {
       if (client !== fresh || isStopped) return
       client = null
+      clearTimeout(probe)
+      void fresh.end().catch(() => undefined)
       if (error) onFault('presence', error)
       retry = setTimeout(() => void enter(), RETRY_MS)
     }
@@ -32,9 +39,12 @@ export async function showPresence({ url, poolId, onFault }: { url: string; pool
     try {
       await fresh.connect()
       await fresh.query('select pg_advisory_lock($1, hashtext($2))', [PRESENCE, poolId])
+      look()
     } catch (error) {
-      void fresh.end().catch(() => undefined)
       leave(error)
+    }
+    function look(): void {
+      probe = setTimeout(() => fresh.query('select 1').then(() => { if (client === fresh && !isStopped) look() }, leave), PROBE_MS)
     }
   }
   await enter()
@@ -42,6 +52,7 @@ export async function showPresence({ url, poolId, onFault }: { url: string; pool
     stop: async (): Promise<void> => {
       isStopped = true
       clearTimeout(retry)
+      clearTimeout(probe)
       await client?.end().catch(() => undefined)
     },
   }

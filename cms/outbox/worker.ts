@@ -19,11 +19,14 @@ const POLL_MS = 1_000
 const ENGINE_TIMEOUT_MS = 10_000
 const SWEEP_MS = 2_000
 const CONNECT_TIMEOUT_MS = 2_000
+/** The longest statement of the outbox and of the indexes takes seconds; one without an answer for this long never gets one. */
+const ANSWER_TIMEOUT_MS = 30_000
 
 async function main(): Promise<void> {
   const { DATABASE_URL, HOST, MEILISEARCH_URL, MEILISEARCH_API_KEY, WORKER_PORT } = env()
   const { log, onFault } = faultLog('worker')
-  const pool = new Pool({ connectionString: DATABASE_URL, max: CONCURRENCY + 4, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'cluster-worker' })
+  const pool = new Pool({ connectionString: DATABASE_URL, max: CONCURRENCY + 4, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: ANSWER_TIMEOUT_MS,
+    keepAlive: true, application_name: 'cluster-worker' })
   pool.on('error', (error) => onFault('database-connection', error))
   // A connection that breaks while it is lent out has nobody else to tell.
   pool.on('connect', (client) => client.on('error', () => undefined))

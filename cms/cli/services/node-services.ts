@@ -6,6 +6,8 @@ import type { Ports } from './ports.ts'
 import type { ServiceOrder } from './supervise.ts'
 
 const READY_WITHIN_MS = 60_000
+/** Nobody waits longer for an answer of the admin: a database that is silent for this long is away. */
+const PEOPLE_WAIT_MS = '20000'
 /** Node keeps what it once needed: with little room for what lives shortly, processes that idle most of the day stay half as large. */
 const YOUNG_MEMORY = '--max-semi-space-size='
 
@@ -17,7 +19,7 @@ export function orderNodeServices({ env, ports }: { env: ProcessEnvironment, por
     label,
     program: process.execPath,
     args,
-    env: name === 'cms' || name === 'portal' ? env : inner,
+    env: name === 'cms' ? { ...env, DATABASE_PATIENCE_MS: env.DATABASE_PATIENCE_MS || PEOPLE_WAIT_MS } : name === 'portal' ? env : inner,
     cwd: name === 'cms' ? join(ROOT, 'cms') : ROOT,
     isReady: () => answersOk({ host: hostOf(name, env), port }),
     readyWithinMs: READY_WITHIN_MS,

@@ -6,6 +6,8 @@ const CONNECTIONS = 8
 /** A reader's question takes milliseconds. One that takes seconds must not hold up the others, nor outlive its asker. */
 const STATEMENT_TIMEOUT_MS = 4_000
 const CONNECT_TIMEOUT_MS = 2_000
+/** Where the server cannot even say that time is up: it stands still, or the line swallows everything. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 500
 /**
  * Set on each connection, whatever the role: where an operator gives one role for everything, the public read side still
  * cannot write. Compiling these short questions would take longer than answering them. And every question has its index: a scan looks
@@ -21,7 +23,8 @@ export type ReadDatabase = {
 /** Connections that can only read. Throws `DatabaseUnreachable` when a question cannot be asked. */
 export function openReadDatabase({ url, onFault }: { url: string; onFault: Fault }): ReadDatabase {
   const pool = new Pool({
-    connectionString: url, max: CONNECTIONS, options: OPTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'cluster-delivery',
+    connectionString: url, max: CONNECTIONS, options: OPTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: ANSWER_TIMEOUT_MS,
+    keepAlive: true, application_name: 'cluster-delivery',
   })
   pool.on('error', (error) => onFault('database-connection', error))
   return {
@@ -38,7 +41,7 @@ export function openReadDatabase({ url, onFault }: { url: string; onFault: Fault
 
 /** A connection of its own for what cannot come from a pool: listening. */
 export function openListener(url: string): Client {
-  return new Client({ connectionString: url, options: OPTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true, application_name: 'cluster-delivery-feed' })
+  return new Client({ connectionString: url, options: OPTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: ANSWER_TIMEOUT_MS, keepAlive: true, application_name: 'cluster-delivery-feed' })
 }
 
 /** The database does not answer; the same question will do later. */
@@ -51,5 +54,5 @@ function isOutOfReach(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return /^(08...|57P0.|53300|ECONN.*|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)$/.test(code)
-    || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    || /Connection terminated|Query read timeout|timeout exceeded when trying to connect/.test(error.message)
 }
