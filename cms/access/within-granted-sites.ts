@@ -27,8 +27,11 @@ export function onGrantedSite(duties: readonly Duty[], field = 'site'): Access {
   }
 }
 
-/** Anyone who is signed in. */
-export const signedIn: Access = ({ req }) => personOf(req) !== null
+/** Anyone who is signed in, once the first change of password is made. */
+export const signedIn: Access = ({ req }) => {
+  const person = personOf(req)
+  return person !== null && !person.mustChangePassword
+}
 
 /** Nobody, by no request: the collection is written by the cluster itself. */
 export const nobody: Access = () => false
