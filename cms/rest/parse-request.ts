@@ -51,11 +51,11 @@ function findOpenDoor(config: SanitizedConfig, method: string, pathname: string)
   return door
 }
 
-/** Ids are PostgreSQL integers; a file is named by one segment. */
-function checkDoor({ params }: Door): void {
+/** Ids of documents are PostgreSQL integers; a file is named by one segment. What others call an id is theirs to check. */
+function checkDoor({ collection, params }: Door): void {
   const { id, versionId, filename } = params
   for (const number of [id, versionId]) {
-    if (number !== undefined && !(/^[1-9]\d{0,9}$/.test(number) && Number(number) <= LARGEST_ID)) {
+    if (collection !== null && number !== undefined && !(/^[1-9]\d{0,9}$/.test(number) && Number(number) <= LARGEST_ID)) {
       throw new RequestRefused(404, [refusal('not-found', '没有找到。')])
     }
   }
