@@ -1,6 +1,6 @@
 'use client'
 
-import { toast, useFormModified, useRouteTransition } from '@payloadcms/ui'
+import { toast, useForm, useFormModified, useRouteTransition } from '@payloadcms/ui'
 import { useRouter } from 'next/navigation'
 import { useCallback, useState } from 'react'
 import type { Action } from '@cluster/shared/publishing/states'
@@ -16,6 +16,7 @@ const SAVES_FIRST: readonly Action[] = ['submit', 'publish-now']
 export function useAction() {
   const review = useReview()
   const save = useSave()
+  const { getData } = useForm()
   const isModified = useFormModified()
   const router = useRouter()
   const { startRouteTransition } = useRouteTransition()
@@ -34,7 +35,9 @@ export function useAction() {
     try {
       const saved = isModified ? await save() : null
       if (isModified && !saved) return false
-      const answer = await transition(target, { action, version: saved?.version ?? chain.version, ...given })
+      // The version on the page, not the newest: what the person signs is what the person sees.
+      const version = saved?.version ?? Number(getData().version ?? chain.version)
+      const answer = await transition(target, { action, version, ...given })
       if (!answer.ok) {
         setRefusals(answer.refusals)
         await reload()
@@ -47,7 +50,7 @@ export function useAction() {
     } finally {
       setIsBusy(false)
     }
-  }, [review, save, isModified, router, startRouteTransition])
+  }, [review, save, getData, isModified, router, startRouteTransition])
   const clear = useCallback(() => setRefusals([]), [])
   return { act, refusals, clear, isBusy }
 }
