@@ -9,12 +9,17 @@ import { auditEndpoints } from './audit/endpoints.ts'
 import { columns } from './domains/governance/columns/collection.ts'
 import { sites } from './domains/governance/sites/collection.ts'
 import { letters } from './domains/interaction/letters/collection.ts'
+import { peopleEndpoints } from './domains/people/endpoints.ts'
+import { tellClosedDoor } from './domains/people/sessions/tell-closed-door.ts'
 import { users } from './domains/people/users/collection.ts'
 import { articles } from './domains/publishing/articles/collection.ts'
 import { importBatches } from './domains/publishing/import-batches/collection.ts'
 import { media } from './domains/publishing/media/collection.ts'
 import { policies } from './domains/publishing/policies/collection.ts'
+import { liveConnections } from './database/live-connections.ts'
+import { watchedDriver } from './database/watched-driver.ts'
 import { env } from './env.ts'
+import { faultLog } from './fault-log.ts'
 import { officeEditor } from './fields/body-field.ts'
 import { inboxEndpoint } from './inbox/endpoint.ts'
 import { intakeEndpoints } from './intake/endpoints.ts'
@@ -26,15 +31,19 @@ const UPLOAD_LIMIT = 60 * 1024 * 1024
 /** Connections of one CMS process; PostgreSQL's default is 100 for all of them. */
 const POOL_SIZE = 15
 
+const { log } = faultLog('cms')
+
 export default buildConfig({
   secret: env().PAYLOAD_SECRET,
   serverURL: '',
   collections: [articles, policies, letters, importBatches, media, sites, columns, users],
-  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints],
+  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints],
+  hooks: { afterError: [tellClosedDoor] },
   editor: officeEditor,
   plugins: [auditEveryCollection, guardEverything],
   db: postgresAdapter({
-    pool: { connectionString: env().DATABASE_URL, max: POOL_SIZE, idle_in_transaction_session_timeout: 60_000 },
+    pg: watchedDriver({ name: 'cms', log, slowQueryMs: env().SLOW_QUERY_MS }),
+    pool: { connectionString: env().DATABASE_URL, max: POOL_SIZE, idle_in_transaction_session_timeout: 60_000, ...liveConnections() },
     push: false,
     migrationDir: join(here, 'migrations'),
     disableCreateDatabase: true,
@@ -65,6 +74,7 @@ export default buildConfig({
     limits: { fileSize: UPLOAD_LIMIT }, requestSizeLimit: UPLOAD_LIMIT + 4 * 1024 * 1024, abortOnLimit: true,
     responseOnLimit: '文件太大，没有上传。请压缩后再试；图片不超过 20 MB，其他附件不超过 50 MB。',
   },
+  logger: log,
   // A refused request is an everyday event, told to the person and kept in the audit log; only faults of ours are errors.
   loggingLevels: { APIError: 'debug', Forbidden: 'debug', NotFound: 'debug', ValidationError: 'debug', AuthenticationError: 'debug', LockedAuth: 'debug' },
   typescript: { autoGenerate: false, outputFile: join(here, 'payload-types.ts') },

@@ -10,7 +10,7 @@ const SITES: readonly TestSite[] = ['jiangsu', 'nanjing', 'suzhou', 'suzhou-kuns
 /** Who may read working copies of 昆山, and who stands around it. */
 const READERS: readonly PersonKey[] = ['editor', 'firstReviewer', 'siteAdmin', 'subtree', 'inspector', 'provinceAdmin']
 const WRITERS: readonly PersonKey[] = ['editor', 'firstReviewer', 'finalReviewer', 'subtree']
-const STRANGERS: readonly PersonKey[] = ['sibling', 'parent', 'elsewhere', 'former', 'coming', 'newcomer', 'nobody', 'securityAdmin', 'auditAdmin']
+const STRANGERS: readonly PersonKey[] = ['sibling', 'parent', 'elsewhere', 'former', 'coming', 'nobody', 'securityAdmin', 'auditAdmin']
 const WITHOUT_PEN: readonly PersonKey[] = [...STRANGERS, 'inspector', 'provinceAdmin', 'siteAdmin']
 
 let offices: TestOffices

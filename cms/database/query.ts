@@ -1,8 +1,10 @@
 import { sql } from '@payloadcms/db-postgres'
 import { drizzle } from '@payloadcms/db-postgres/drizzle/node-postgres'
 import { commitTransaction, initTransaction, killTransaction, type Payload, type PayloadRequest } from 'payload'
-import { Pool } from 'pg'
 import { env } from '../env.ts'
+import { liveConnections } from './live-connections.ts'
+import { faultLog } from '../fault-log.ts'
+import { openWatchedPool } from './watched-pool.ts'
 
 type SQL = ReturnType<typeof sql>
 type Rows = { rows: Record<string, unknown>[] }
@@ -17,6 +19,11 @@ export async function query<Row>(req: PayloadRequest, statement: SQL): Promise<R
   const session = transactionId === undefined || transactionId === null ? undefined : req.payload.db.sessions?.[transactionId]
   const executor = (session?.db ?? req.payload.db.drizzle) as unknown as Executor
   return ((await executor.execute(statement)) as Rows).rows as Row[]
+}
+
+/** Runs one statement outside of any transaction: what has to be known before a request's work begins. */
+export async function queryBefore<Row>(payload: Payload, statement: SQL): Promise<Row[]> {
+  return ((await (payload.db.drizzle as unknown as Executor).execute(statement)) as Rows).rows as Row[]
 }
 
 /** Connections for statements apart; each is held for one statement only. */
@@ -38,9 +45,10 @@ export async function queryApart<Row>(payload: Payload, statement: SQL): Promise
 function executorApart(payload: Payload): Executor {
   const known = apart.get(payload)
   if (known) return known
-  const pool = new Pool({ connectionString: env().DATABASE_URL, max: APART_POOL_SIZE, idleTimeoutMillis: APART_IDLE_MS, allowExitOnIdle: true })
-  // A connection that the server ends while it is idle is replaced at the next statement; unheard, its error would end the process.
-  pool.on('error', () => {})
+  const pool = openWatchedPool(
+    { connectionString: env().DATABASE_URL, max: APART_POOL_SIZE, idleTimeoutMillis: APART_IDLE_MS, allowExitOnIdle: true, application_name: 'cluster-cms-apart',
+      ...liveConnections() },
+    { name: 'cms-apart', log: faultLog('cms').log, slowQueryMs: env().SLOW_QUERY_MS })
   const executor = drizzle({ client: pool }) as unknown as Executor
   apart.set(payload, executor)
   return executor

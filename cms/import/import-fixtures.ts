@@ -71,7 +71,7 @@ export async function openOffice(payload: Payload): Promise<Office> {
       depth: 0,
       data: {
         email: `${duty}@office.example`,
-        password: 'Example-Pass-2026',
+        password: 'kV7-tqm2-Rz9w-Hx4',
         name,
         unit: '政策法规处',
         site: ids.get('jiangsu')!,

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { createLocalReq, type Payload } from 'payload'
 import type { Duty } from '@cluster/shared/governance/duties'
 import { JIANGSU_SITES } from '@cluster/shared/governance/site-tree'
 import { inTransaction, query, sql } from '../database/query.ts'
+import { makePassword } from '../domains/people/passwords/make-password.ts'
 import type { User } from '../payload-types.ts'
 import type { SiteContent } from './site-content.ts'
 
@@ -34,7 +34,7 @@ function planAccounts(contents: ReadonlyMap<string, SiteContent>): Planned[] {
 export async function openDemoAccounts(
   payload: Payload, siteIds: ReadonlyMap<string, number>, contents: ReadonlyMap<string, SiteContent>,
 ): Promise<{ accounts: DemoAccount[]; people: Map<string, User> }> {
-  const password = `Demo-${randomBytes(6).toString('base64url')}-1`
+  const password = makePassword()
   const planned = planAccounts(contents)
   const req = await createLocalReq({}, payload)
   await inTransaction(req, async () => {

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { createLocalReq, type Payload } from 'payload'
 import type { Duty } from '@cluster/shared/governance/duties'
 import type { SiteFact } from '@cluster/shared/governance/site-tree'
+import { makePassword } from '../domains/people/passwords/make-password.ts'
 import { openSites } from './open-sites.ts'
 
 export type FirstAdministrator = { duty: Extract<Duty, 'province-admin' | 'security-admin' | 'audit-admin'>; name: string; unit: string; email: string }
@@ -21,7 +21,7 @@ export async function setUpCluster(
   const ids = await openSites(payload, sites)
   const opened: Array<{ email: string; password: string }> = []
   for (const { duty, name, unit, email } of administrators) {
-    const password = randomBytes(12).toString('base64url')
+    const password = makePassword()
     const req = await createLocalReq({}, payload)
     const site = ids.get(root.slug)!
     await payload.create({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { createLocalReq, getFieldsToSign, jwtSign, type Payload, type SanitizedConfig } from 'payload'
-import { query, sql } from '../database/query.ts'
+import { createLocalReq, type Payload, type SanitizedConfig } from 'payload'
+import { openSession as openSessionOf } from '../domains/people/sessions/open-session.ts'
 import { answerRequest } from '../rest/answer-request.ts'
 
 /** A document as REST answers it: the fields that tests look at, whatever the collection. */
@@ -60,13 +60,9 @@ export async function signInOverRest(config: Promise<SanitizedConfig>, { email, 
 
 /** A session as a sign-in would open it, without the hashing: for tests that are about something else. @returns its token */
 export async function openSession(payload: Payload, userId: number): Promise<string> {
-  const { config } = payload.collections.users
-  const user = await payload.findByID({ collection: 'users', id: userId, depth: 0, overrideAccess: true })
-  const sid = randomUUID()
-  await query(await createLocalReq({}, payload), sql`
-    insert into users_sessions (_order, _parent_id, id, created_at, expires_at) values (1, ${userId}, ${sid}, now(), now() + interval '1 hour')`)
-  const fieldsToSign = getFieldsToSign({ collectionConfig: config, email: user.email, sid, user: { ...user, collection: 'users' } })
-  return (await jwtSign({ fieldsToSign, secret: payload.secret, tokenExpiration: config.auth.tokenExpiration })).token
+  const { email } = await payload.findByID({ collection: 'users', id: userId, depth: 0, overrideAccess: true })
+  const { token } = await openSessionOf(await createLocalReq({}, payload), { id: userId, email }, { address: null, device: null })
+  return token
 }
 
 /** As the admin sends it: the fields as JSON in `_payload`, the file beside them, its name in UTF-8. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { needsSecondFactor, nextSignInStep, normaliseCode } from './second-factor.ts'
+import { isOpenDuring, needsSecondFactor, nextSignInStep, normaliseCode } from './second-factor.ts'
 
 const TODAY = '2026-11-23'
 
@@ -24,5 +24,15 @@ describe('a second factor', () => {
     expect(normaliseCode(' 123 456 ')).toEqual({ kind: 'totp', code: '123456' })
     expect(normaliseCode('abcde-fgh23')).toEqual({ kind: 'recovery', code: 'ABCDEFGH23' })
     for (const wrong of ['', '12345', '1234567', 'abcdefgh01', '１２３４５６']) expect(normaliseCode(wrong), wrong).toBeNull()
+  })
+
+  it('leaves nothing open meanwhile but the step itself', () => {
+    expect(isOpenDuring('change-password', 'POST', '/api/account/password')).toBe(true)
+    expect(isOpenDuring('enrol-second-factor', 'POST', '/api/account/second-factor/confirm')).toBe(true)
+    expect(isOpenDuring('enrol-second-factor', 'GET', '/api/users/me')).toBe(true)
+    for (const [step, method, path] of [
+      ['change-password', 'POST', '/api/account/second-factor'], ['enrol-second-factor', 'POST', '/api/account/password'], ['enrol-second-factor', 'POST', '/api/account/second-factor/remove'],
+      ['change-password', 'GET', '/api/articles'], ['change-password', 'PATCH', '/api/users/1'], ['enrol-second-factor', 'GET', '/api/account/sign-ins'], ['change-password', 'GET', '/api/account/password'],
+    ] as const) expect(isOpenDuring(step, method, path), `${step} ${method} ${path}`).toBe(false)
   })
 })

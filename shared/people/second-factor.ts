@@ -25,3 +25,15 @@ export function normaliseCode(typed: string): { kind: 'totp' | 'recovery'; code:
   if (/^\d{6}$/.test(code)) return { kind: 'totp', code }
   return /^[2-9A-HJ-NP-Z]{10}$/.test(code) ? { kind: 'recovery', code } : null
 }
+
+const ALWAYS_OPEN = ['GET /api/account', 'GET /api/users/me', 'POST /api/users/logout', 'POST /api/users/refresh-token']
+const OPEN_DURING: Record<SignInStep, readonly string[]> = {
+  'change-password': ['POST /api/account/password'],
+  'enrol-second-factor': ['POST /api/account/second-factor', 'POST /api/account/second-factor/confirm'],
+}
+
+/** The few addresses that answer somebody who still has a step to take. */
+export function isOpenDuring(step: SignInStep, method: string, path: string): boolean {
+  const address = `${method} ${path.replace(/\/$/, '')}`
+  return ALWAYS_OPEN.includes(address) || OPEN_DURING[step].includes(address)
+}

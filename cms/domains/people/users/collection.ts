@@ -1,35 +1,45 @@
 import type { CollectionConfig } from 'payload'
 import { DUTIES } from '@cluster/shared/governance/duties'
 import { env } from '../../../env.ts'
+import { SESSION_LIFE_SECONDS } from '@cluster/shared/people/session-life'
+import { keyOf, personOf } from '../../../access/granted-sites.ts'
 import { siteField } from '../../../fields/site-field.ts'
 import { hiddenWithout } from '../../../access/hidden-without.ts'
 import { keepWithinGrants } from '../../../access/keep-within-grants.ts'
+import { refuseUnsuitablePassword } from '../passwords/refuse-unsuitable-password.ts'
+import { clusterSessions } from '../sessions/strategy.ts'
+import { LOCK_MINUTES, MAX_ATTEMPTS } from '../sign-in/attempts.ts'
+import { refreshEndpoint, signInEndpoint, signOutEndpoint } from '../sign-in/endpoints.ts'
 import { mayAdminister, maySeeAccount, mayUpdateAccount, onlyAdministrators } from './access.ts'
+import { endOutdatedSessions } from './hooks/end-outdated-sessions.ts'
 import { keepDutiesSeparate } from './hooks/keep-duties-separate.ts'
 import { noteChangedPassword } from './hooks/note-changed-password.ts'
-
-/** Sixteen hours would outlast a working day; a clerk signs in once a day. */
-const SESSION_SECONDS = 9 * 3600
-const LOCK_MS = 15 * 60_000
-const LOGIN_ATTEMPTS = 5
+import { tellDeadline } from './hooks/tell-deadline.ts'
 
 /** Accounts. Names and units that the public sees come from here, never from a field of a document. */
 export const users: CollectionConfig = {
   slug: 'users',
   labels: { singular: '账号', plural: '账号' },
   admin: { hidden: hiddenWithout(['security-admin', 'site-admin', 'province-admin', 'audit-admin']), hideAPIURL: true, useAsTitle: 'name', defaultColumns: ['name', 'unit', 'site', 'email'], group: '人员', description: '姓名和处室会随稿件实名公开，请如实填写。职责由安全管理员授予。' },
-  auth: { tokenExpiration: SESSION_SECONDS, maxLoginAttempts: LOGIN_ATTEMPTS, lockTime: LOCK_MS, cookies: { sameSite: 'Strict', secure: env().CMS_ORIGIN?.startsWith('https:') ?? false } },
+  auth: {
+    tokenExpiration: SESSION_LIFE_SECONDS, maxLoginAttempts: MAX_ATTEMPTS, lockTime: LOCK_MINUTES * 60_000, strategies: [clusterSessions],
+    cookies: { sameSite: 'Strict', secure: env().CMS_ORIGIN?.startsWith('https:') ?? false },
+  },
+  // In the place of Payload's own of the same addresses.
+  endpoints: [signInEndpoint, signOutEndpoint, refreshEndpoint],
   access: {
     read: maySeeAccount,
     create: mayAdminister('create'),
     update: mayUpdateAccount,
     delete: () => false,
-    admin: ({ req }) => req.user?.collection === 'users',
+    admin: ({ req }) => personOf(req) !== null && !keyOf(req),
     unlock: mayAdminister('update'),
   },
   hooks: {
     beforeValidate: [keepWithinGrants(['security-admin'])],
-    beforeChange: [keepDutiesSeparate, noteChangedPassword],
+    beforeChange: [keepDutiesSeparate, noteChangedPassword, refuseUnsuitablePassword],
+    afterChange: [endOutdatedSessions],
+    me: [tellDeadline],
   },
   fields: [
     { type: 'row', fields: [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestOffices, type TestOffices, write } from '../../../testing/offices.ts'
 import { type PersonKey, TEST_PASSWORD } from '../../../testing/people.ts'
-import { signInOverRest } from '../../../testing/rest.ts'
+import { openSession, restClient, signInOverRest } from '../../../testing/rest.ts'
 
 let offices: TestOffices
 beforeAll(async () => { offices = await openTestOffices() })
@@ -140,7 +140,10 @@ describe('a grant', () => {
     const document = await write(offices)
     expect((await person.get(`/api/articles/${document.id}`)).status).toBe(200)
     expect((await security.patch(`/api/users/${made.id}`, { grants: [] })).status).toBe(200)
-    expect((await person.get(`/api/articles/${document.id}`)).status).toBe(404)
+    // The session ended with the grant; a new one opens nothing either.
+    expect((await person.get(`/api/articles/${document.id}`)).status).toBe(401)
+    const again = await signInOverRest(offices.config, { email: 'leaving@test.example', password: TEST_PASSWORD })
+    expect((await again.get(`/api/articles/${document.id}`)).status).toBe(404)
   })
 
   it('begins and ends with the day of Jiangsu, however the day was written', async () => {
@@ -148,37 +151,50 @@ describe('a grant', () => {
     const security = await offices.as('securityAdmin')
     const made = (await security.post('/api/users', newcomer('today@test.example', []))).body.doc!
     await offices.rows('update users set must_change_password = false where id = $1', [made.id])
-    const person = await signInOverRest(offices.config, { email: 'today@test.example', password: TEST_PASSWORD })
+    const person = async () => restClient(offices.config, await openSession(offices.payload, made.id))
     const document = await write(offices)
     const day = today()
     const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
     for (const clock of ['', 'T12:00:00.000Z', 'T00:00:00.000+08:00']) {
       await security.patch(`/api/users/${made.id}`, { grants: [grant('editor', KUNSHAN, { from: day + clock, until: day + clock })] })
-      expect((await person.get(`/api/articles/${document.id}`)).status, day + clock).toBe(200)
+      expect((await (await person()).get(`/api/articles/${document.id}`)).status, day + clock).toBe(200)
       await security.patch(`/api/users/${made.id}`, { grants: [grant('editor', KUNSHAN, { from: next + clock })] })
-      expect((await person.get(`/api/articles/${document.id}`)).status, next + clock).toBe(404)
+      expect((await (await person()).get(`/api/articles/${document.id}`)).status, next + clock).toBe(404)
     }
   })
 })
 
 describe('a password', () => {
-  it('must be changed before the first deed, and opens the grants once it was', async () => {
-    const security = await offices.as('securityAdmin')
-    const made = (await security.post('/api/users', newcomer('first@test.example', [grant('editor')]))).body.doc!
-    const person = await signInOverRest(offices.config, { email: 'first@test.example', password: TEST_PASSWORD })
-    expect((await person.post('/api/articles', { site: offices.sites[KUNSHAN], title: '还没改密码' })).status).toBe(403)
-    await person.patch(`/api/users/${made.id}`, { mustChangePassword: false })
-    expect((await person.post('/api/articles', { site: offices.sites[KUNSHAN], title: '还没改密码' })).status).toBe(403)
-    expect((await person.patch(`/api/users/${made.id}`, { password: 'My-Own-Password-1' })).status).toBe(200)
-    const again = await signInOverRest(offices.config, { email: 'first@test.example', password: 'My-Own-Password-1' })
-    expect((await again.post('/api/articles', { site: offices.sites[KUNSHAN], title: '改过密码了' })).status).toBe(201)
-  })
-
   it('that an administrator sets anew must be changed once more', async () => {
     const security = await offices.as('securityAdmin')
-    expect((await security.patch(account('deputy'), { password: 'Given-By-Admin-1' })).body.doc).toMatchObject({ mustChangePassword: true })
-    const person = await signInOverRest(offices.config, { email: offices.people.deputy.email, password: 'Given-By-Admin-1' })
-    expect((await person.get('/api/articles/count')).body.totalDocs).toBe(0)
+    expect((await security.patch(account('deputy'), { password: 'Given-9-Wallpaper-By' })).body.doc).toMatchObject({ mustChangePassword: true })
+    const person = await signInOverRest(offices.config, { email: offices.people.deputy.email, password: 'Given-9-Wallpaper-By' })
+    expect((await person.get('/api/articles/count')).body.errors?.[0]?.code).toBe('change-password')
+  })
+
+  it('of an account with duties beyond one’s reach is not one’s to set', async () => {
+    const far = (await (await offices.as('securityAdmin')).post('/api/users?depth=0', newcomer('far@test.example', [grant('editor'), grant('province-admin', 'jiangsu', { includeSubtree: true })]))).body.doc!
+    const city = await offices.as('citySecurityAdmin')
+    const answer = await city.patch(`/api/users/${far.id}`, { password: 'Given-9-Wallpaper-By' })
+    expect([answer.status, answer.body.errors?.[0]?.code]).toEqual([403, 'outside-reach'])
+    expect((await (await offices.as('securityAdmin')).patch(`/api/users/${far.id}`, { password: 'Given-9-Wallpaper-By' })).status).toBe(200)
+  })
+
+  it('is set for nobody by hand, not even for oneself without the present one', async () => {
+    for (const person of ['editor', 'siteAdmin', 'securityAdmin'] as const) {
+      expect((await (await offices.as(person)).patch(account(person), { password: 'Taken-9-Wallpaper-By' })).status, person).toBe(403)
+      expect((await (await offices.as(person)).patch(account(person), { email: 'other@test.example', mustChangePassword: false })).status === 200 && person !== 'securityAdmin').toBe(false)
+    }
+  })
+
+  it('is judged whoever sets it', async () => {
+    const security = await offices.as('securityAdmin')
+    const weak = await security.post('/api/users', { ...newcomer('weak@test.example'), password: 'Woaini1314520!' })
+    expect(weak.status).toBe(400)
+    expect(weak.text).toContain('容易被猜到')
+    expect((await security.post('/api/users', { ...newcomer('weak@test.example'), name: '许文远', password: 'xuWenYuan-7tqm2-Rz9' })).text).toContain('xuwenyuan')
+    expect((await security.patch(account('coming'), { password: 'Aa1!' })).text).toContain('密码太短')
+    expect(await offices.rows("select 1 from users where email = 'weak@test.example'")).toEqual([])
   })
 
   it('that is wrong five times locks the account, and only the security administrator opens it', async () => {

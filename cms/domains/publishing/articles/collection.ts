@@ -6,6 +6,7 @@ import { reviewedCollection } from '../../../review/reviewed-collection.ts'
 import { makeReviewable } from '../../../review/reviewable.ts'
 import { reviewableArticle } from './reviewable-article.ts'
 import { takeKindFromColumn } from './hooks/take-kind-from-column.ts'
+import { keepWithinKey } from '../../../access/keep-within-key.ts'
 import { keepColumnOnSite } from '../keep-column-on-site.ts'
 
 makeReviewable('articles', reviewableArticle)
@@ -16,7 +17,7 @@ export const articles: CollectionConfig = reviewedCollection({
   labels: { singular: '稿件', plural: '稿件' },
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'kind', 'site', 'state', 'updatedAt'], group: '内容', listSearchableFields: ['title'] },
   defaultSort: '-updatedAt',
-  hooks: { beforeValidate: [keepColumnOnSite, takeKindFromColumn] },
+  hooks: { beforeValidate: [keepColumnOnSite, takeKindFromColumn], beforeChange: [keepWithinKey] },
   fields: [
     titleField,
     { name: 'subtitle', label: '副标题', type: 'text', maxLength: 120 },

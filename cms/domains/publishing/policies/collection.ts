@@ -5,6 +5,7 @@ import { attachmentsField, columnField, keywordsField, summaryField, titleField 
 import { makeReviewable } from '../../../review/reviewable.ts'
 import { reviewedCollection } from '../../../review/reviewed-collection.ts'
 import { keepColumnOnSite } from '../keep-column-on-site.ts'
+import { keepWithinKey } from '../../../access/keep-within-key.ts'
 import { refuseWhileInBatch } from './hooks/refuse-while-in-batch.ts'
 import { reviewablePolicy } from './reviewable-policy.ts'
 
@@ -22,7 +23,7 @@ export const policies: CollectionConfig = reviewedCollection({
   admin: { useAsTitle: 'title', defaultColumns: ['title', 'documentNumber', 'site', 'state', 'validity', 'updatedAt'], group: '内容', listSearchableFields: ['title', 'documentNumber'] },
   defaultSort: '-updatedAt',
   indexes: [{ fields: ['site', 'sourceId'], unique: true }],
-  hooks: { beforeValidate: [keepColumnOnSite, refuseWhileInBatch] },
+  hooks: { beforeValidate: [keepColumnOnSite, refuseWhileInBatch], beforeChange: [keepWithinKey] },
   fields: [
     titleField,
     { type: 'row', fields: [
