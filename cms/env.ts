@@ -23,6 +23,9 @@ const schema = z.object({
   DELIVERY_PORT: port(3001),
   WORKER_PORT: port(3002),
   PORTAL_PORT: port(4321),
+  CMS_OPERATOR_PORT: port(3003),
+  DELIVERY_OPERATOR_PORT: port(3004),
+  SLOW_QUERY_MS: z.coerce.number().int().min(1).max(600_000).default(200),
   DATABASE_URL: databaseUrl,
   /** How long a statement may take, in milliseconds; 0 for as long as it likes: what is not asked for by people (migrations, imports). */
   DATABASE_PATIENCE_MS: z.coerce.number().int().min(0).max(3_600_000).default(0),
@@ -75,6 +78,7 @@ const HINTS: Record<string, string> = {
   CMS_ORIGIN: '管理后台对外的地址，形如 https://admin.example.gov.cn',
   PORTAL_ORIGIN: '门户地址的样式，形如 https://{slug}.example.gov.cn',
   MEDIA_DIR: '附件目录的绝对路径',
+  SLOW_QUERY_MS: '1 到 600000 之间的毫秒数，超过它的查询记入日志',
   PAGE_STORE_DIR: '页面存储目录的绝对路径',
   CLAMD_SOCKET: '杀毒服务（clamd）套接字的绝对路径',
   CLAMD_HOST: '杀毒服务（clamd）的主机名或地址',

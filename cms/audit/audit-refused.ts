@@ -25,13 +25,14 @@ export const auditError: AfterErrorHook = async ({ collection, error, req, resul
   return result ? { response: result } : undefined
 }
 
-/** The same for an endpoint of ours, which answers its refusal. */
+/** The same for an endpoint of ours, which answers its refusal; where the answer must not say why, `context.refusalReason` does. */
 export async function auditRefusedAnswer(req: PayloadRequest, answer: Response): Promise<void> {
   const body: unknown = await answer.clone().json().catch(() => null)
   const errors = typeof body === 'object' && body !== null && 'errors' in body && Array.isArray(body.errors) ? body.errors as Array<{ code?: unknown }> : []
   const code = errors.find((entry) => typeof entry?.code === 'string')?.code
+  const told = req.context.refusalReason
   const collection = typeof req.routeParams?.collection === 'string' ? req.routeParams.collection : undefined
-  await auditRefused(req, { status: answer.status, reason: typeof code === 'string' ? code : `status-${answer.status}`, ...(collection ? { collection } : {}) })
+  await auditRefused(req, { status: answer.status, reason: typeof told === 'string' ? told : typeof code === 'string' ? code : `status-${answer.status}`, ...(collection ? { collection } : {}) })
 }
 
 async function auditRefused(req: PayloadRequest, { status, reason, collection }: { status: number; reason: string; collection?: string }): Promise<void> {

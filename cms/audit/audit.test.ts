@@ -82,7 +82,7 @@ describe('the audit log', () => {
     await offices.anonymous.post('/api/users/login', { email, password: 'Wrong-Password-1' })
     expect(await last("deed = 'sign-in'")).toMatchObject({ person_id: null, document_id: id, is_refused: true, reason: 'wrong-password' })
     for (let round = 0; round < 5; round += 1) await offices.anonymous.post('/api/users/login', { email, password: 'Wrong-Password-1' })
-    expect(await last("deed = 'sign-in'")).toMatchObject({ document_id: id, is_refused: true, reason: 'account-locked' })
+    expect(await last("deed = 'sign-in'")).toMatchObject({ document_id: id, is_refused: true, reason: 'locked' })
   })
 
   it('keeps of an address that no account has only a digest: people type their passwords there', async () => {

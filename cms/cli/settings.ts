@@ -14,6 +14,8 @@ const schema = z.object({
   DELIVERY_PORT: port.optional(),
   WORKER_PORT: port.optional(),
   OPERATOR_PORT: port.optional(),
+  CMS_OPERATOR_PORT: port.optional(),
+  DELIVERY_OPERATOR_PORT: port.optional(),
   PG_PORT: port.optional(),
   MEILISEARCH_PORT: port.optional(),
   DATABASE_URL: z.string().optional(),

@@ -36,10 +36,10 @@ export async function createTestDatabase({ search = null }: { search?: SearchAdd
   const settings = testSettings(dataDir)
   makeDataFolders(settings.folders)
   const addresses = embeddedAddresses({ port, secrets, database: name })
-  const [portal, cms, delivery, worker, operator] = await Promise.all(
-    [freePort(), freePort(), freePort(), freePort(), freePort()] as const,
+  const [portal, cms, delivery, worker, operator, cmsOperator, deliveryOperator] = await Promise.all(
+    [freePort(), freePort(), freePort(), freePort(), freePort(), freePort(), freePort()] as const,
   )
-  const ports = { portal, cms, delivery, worker, operator }
+  const ports = { portal, cms, delivery, worker, operator, cmsOperator, deliveryOperator }
   const env = clusterEnvironment({ settings, secrets, database: addresses, search, ports, mode: 'demo' })
   return {
     ...addresses,

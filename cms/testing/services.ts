@@ -103,7 +103,7 @@ async function makeTemplate(
   const draft = template.replace('template_', 'draft_')
   await makeDatabase({ adminUrl, name: draft })
   const database = embeddedAddresses({ port, secrets, database: draft })
-  const ports = { portal: 1, cms: 1, delivery: 1, worker: 1, operator: 1 }
+  const ports = { portal: 1, cms: 1, delivery: 1, worker: 1, operator: 1, cmsOperator: 1, deliveryOperator: 1 }
   const env = clusterEnvironment({ settings, secrets, database, search: null, ports, mode: 'production' })
   await step('为测试建立数据库结构', () => migrateDatabase({ env, logFolder: settings.folders.logs }))
   // Renamed when complete: a run killed half-way leaves no half template.

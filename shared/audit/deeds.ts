@@ -6,6 +6,8 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'reset-password': '重置密码', 'forgot-password': '找回密码', 'change-password': '修改密码',
   create: '新建', update: '修改', delete: '删除', transition: '流转', ...ACTIONS, release: '发布（系统）', 'release-refused': '发布被系统退回',
   'change-duties': '授予或收回职责', 'change-settings': '修改配置',
+  'enrol-second-factor': '启用两步验证', 'remove-second-factor': '停用两步验证', 'reset-second-factor': '重置两步验证', 'renew-recovery-codes': '更换恢复码',
+  'end-sessions': '结束登录', 'make-api-key': '建立接口密钥', 'revoke-api-key': '吊销接口密钥',
   'read-personal-data': '查看个人信息', 'read-audit': '查看审计', export: '导出',
   import: '导入', 'import-complete': '导入完成', 'import-sign': '签批导入',
   'backup': '备份', 'restore': '恢复', 'check-audit': '核验审计链', 'retire-audit': '移出旧审计记录',
@@ -14,7 +16,7 @@ export const DEEDS: Readonly<Record<string, string>> = {
 
 /** Why something was refused, where a word helps more than the code. */
 export const REASONS: Readonly<Record<string, string>> = {
-  'wrong-password': '账号或密码不对', 'account-locked': '账号已锁定', forbidden: '没有权限', 'not-found': '不存在或不在权限内', invalid: '内容不合要求',
+  'wrong-password': '账号或密码不对', 'account-locked': '账号已锁定', locked: '账号已锁定', 'unknown-account': '没有这个账号', 'wrong-code': '动态验证码不对', forbidden: '没有权限', 'not-found': '不存在或不在权限内', invalid: '内容不合要求',
   'stale-version': '版本已过期', 'version-required': '没有带版本号', 'not-editable': '当前状态不能修改', 'outside-grants': '不在站点范围内',
   'duty-missing': '没有这项职责', 'same-person': '同一人不能连签', 'wrong-state': '状态不符', 'content-changed': '内容已变', 'sign-in-required': '没有登录',
   'mandated-column': '必设栏目不能改', 'mandated-key': '标识与必设栏目重复', 'column-not-empty': '栏目不空', 'exclusive-duties': '三员分立', 'in-batch': '在迁移批次中',

@@ -200,6 +200,7 @@ async function portsFor(counts: Counts): Promise<Ports[]> {
   const machines = Math.max(...Object.values(counts))
   return Promise.all(Array.from({ length: machines }, async () => ({
     portal: await freePort(), cms: await freePort(), delivery: await freePort(), worker: await freePort(), operator: await freePort(),
+    cmsOperator: await freePort(), deliveryOperator: await freePort(),
   })))
 }
 

@@ -11,11 +11,14 @@ export type Ports = {
   cms: number
   delivery: number
   worker: number
+  /** The portal's port for operators, and those of the CMS and the delivery server; the worker's own port is one. */
   operator: number
+  cmsOperator: number
+  deliveryOperator: number
 }
 
 /** Ports that only the cluster's own processes use: these numbers where they are free, others where not. */
-const USUAL = { delivery: 3001, worker: 3002, operator: 4322 }
+const USUAL = { delivery: 3001, worker: 3002, operator: 4322, cmsOperator: 3003, deliveryOperator: 3004 }
 
 /**
  * Settles the ports of the node processes. What the operator named, and the two public ports, must be free;
@@ -50,6 +53,8 @@ export async function settlePorts(settings: Settings): Promise<Ports> {
     delivery: await inner('DELIVERY_PORT', '发布服务', settings.DELIVERY_PORT, USUAL.delivery),
     worker: await inner('WORKER_PORT', '后台任务', settings.WORKER_PORT, USUAL.worker),
     operator: await inner('OPERATOR_PORT', '门户运维口', settings.OPERATOR_PORT, USUAL.operator),
+    cmsOperator: await inner('CMS_OPERATOR_PORT', '后台运维口', settings.CMS_OPERATOR_PORT, USUAL.cmsOperator),
+    deliveryOperator: await inner('DELIVERY_OPERATOR_PORT', '发布服务运维口', settings.DELIVERY_OPERATOR_PORT, USUAL.deliveryOperator),
   }
 }
 
@@ -61,6 +66,8 @@ export function usualPorts(settings: Settings): Ports {
     delivery: settings.DELIVERY_PORT ?? USUAL.delivery,
     worker: settings.WORKER_PORT ?? USUAL.worker,
     operator: settings.OPERATOR_PORT ?? USUAL.operator,
+    cmsOperator: settings.CMS_OPERATOR_PORT ?? USUAL.cmsOperator,
+    deliveryOperator: settings.DELIVERY_OPERATOR_PORT ?? USUAL.deliveryOperator,
   }
 }
 
