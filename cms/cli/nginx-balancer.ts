@@ -34,12 +34,14 @@ export function nginxBalancer({ portals, deliveries, cms, listen, deliveryListen
     proxy_http_version 1.1;
     proxy_set_header Connection "";
     proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_connect_timeout 1s;`
   return `# 机构编制网站群，每种进程有多个时：放进 nginx 的 http { } 中（例如 /etc/nginx/conf.d/cluster.conf）。
 
 ${upstream('portals', portals, attentive)}
 # 503 是说“这一页我没有存，现在也问不到”，并不是坏了：依次再问其他门户，不记作失败。
+# 几个门户刚刚一起失败过时，nginx 会说一个也没有（502）：也再问一遍。
 ${upstream('portals_in_turn', portals, 'max_fails=0')}
 
 server {
@@ -66,7 +68,7 @@ server {
     proxy_next_upstream error timeout http_502;
     proxy_next_upstream_tries ${Math.max(2, portals.length)};
     proxy_intercept_errors on;
-    error_page 503 = @in_turn;
+    error_page 502 503 504 = @in_turn;
   }
   location @in_turn {
     ${passed('portals_in_turn')}
@@ -83,12 +85,18 @@ server {
 ${deliveries.length === 0 ? '' : `
 # 发布服务：只供门户使用，门户的 DELIVERY_URL 指向这里。
 ${upstream('deliveries', deliveries, attentive)}
+${upstream('deliveries_in_turn', deliveries, 'max_fails=0')}
 server {
   listen ${deliveryListen};
   location / {
     ${passed('deliveries')}
     proxy_read_timeout 900ms;
     proxy_next_upstream error timeout http_502;
+    error_page 502 504 = @in_turn;
+  }
+  location @in_turn {
+    ${passed('deliveries_in_turn')}
+    proxy_read_timeout 900ms;
   }
   location /v1/search {
     ${passed('deliveries')}

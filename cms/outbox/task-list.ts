@@ -6,12 +6,12 @@ import { indexManyDocuments } from './tasks/index-documents.ts'
 import { releaseWhenDue } from './tasks/release-scheduled.ts'
 
 /** What the outbox can be told to do. Each task parses what it is told, re-reads what was committed, and may be done twice. */
-export function taskList({ stores, now }: { stores: SearchStores; now: () => Date }): TaskList {
+export function taskList({ stores, now }: { stores: SearchStores; now: () => Promise<Date> }): TaskList {
   const tasks = {
     'index-document': (job: unknown) => indexDocument(stores, job),
     'index-documents': (job: unknown) => indexManyDocuments(stores, job),
-    'release-scheduled': (job: unknown) => releaseWhenDue(job, now()),
-    'release-batch': async (job: unknown) => (await import('./tasks/release-batch.ts')).releaseBatch(job, now()),
+    'release-scheduled': async (job: unknown) => releaseWhenDue(job, await now()),
+    'release-batch': async (job: unknown) => (await import('./tasks/release-batch.ts')).releaseBatch(job, await now()),
   } satisfies Record<keyof OutboxTasks, (job: unknown) => Promise<void>>
   return tasks
 }

@@ -22,6 +22,15 @@ const CONNECT_TIMEOUT_MS = 2_000
 /** The longest statement of the outbox and of the indexes takes seconds; one without an answer for this long never gets one. */
 const ANSWER_TIMEOUT_MS = 30_000
 
+/**
+ * The time by which jobs fall due. Not this machine's: a worker whose clock is slow would take what it was called for to be still to come,
+ * and leave it for ever.
+ */
+async function databaseClock(pool: Pool): Promise<Date> {
+  const { rows: [row] } = await pool.query<{ now: Date }>('select clock_timestamp() as now')
+  return row!.now
+}
+
 async function main(): Promise<void> {
   const { DATABASE_URL, HOST, MEILISEARCH_URL, MEILISEARCH_API_KEY, WORKER_PORT } = env()
   const { log, onFault } = faultLog('worker')
@@ -39,7 +48,7 @@ async function main(): Promise<void> {
   })
   const runner = await run({
     pgPool: pool, concurrency: CONCURRENCY, pollInterval: POLL_MS, noHandleSignals: true, events,
-    taskList: taskList({ stores, now: () => new Date() }),
+    taskList: taskList({ stores, now: () => databaseClock(pool) }),
     logger: new Logger(({ jobId, taskIdentifier }) => (level, message) => {
       if (level === 'error' || level === 'warning') log[level === 'error' ? 'error' : 'warn']({ what: 'outbox', jobId, task: taskIdentifier }, message)
     }),

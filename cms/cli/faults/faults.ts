@@ -5,17 +5,23 @@ import { buildStale } from '../build-stale.ts'
 import { dataFolders, makeDataFolders } from '../folders.ts'
 import { readSettings } from '../settings.ts'
 import { onStopRequest } from '../until-stopped.ts'
+import { clock } from './cases/clock.ts'
+import { disk } from './cases/disk.ts'
+import { freeze } from './cases/freeze.ts'
 import { kill } from './cases/kill.ts'
+import { line } from './cases/line.ts'
+import { rolling } from './cases/rolling.ts'
 import { openDesk } from './clerks.ts'
 import { describeResults } from './describe-results.ts'
 import type { FaultCase } from './fault-case.ts'
 import { openLedger } from './ledger.ts'
 import { openTrial, READ_SITE, type Trial } from './open-trial.ts'
 import { readFaultOptions } from './options.ts'
+import { readEvents } from './prove.ts'
 import type { Page } from './readers.ts'
 import { runCase, type CaseResult } from './run-case.ts'
 
-const CASES: readonly FaultCase[] = [kill]
+const CASES: readonly FaultCase[] = [rolling, kill, freeze, line, disk, clock]
 
 /**
  * `npm run faults [-- --only NAME,NAME] [--seconds N] [--kills N] [--publications N] [--seed N] [--json]`: breaks a cluster of its own below
@@ -43,7 +49,7 @@ export async function run(argv: string[]): Promise<number> {
   const results: CaseResult[] = []
   try {
     const desk = await openDesk(trial)
-    const ledger = openLedger()
+    const ledger = openLedger({ eventsBefore: (await readEvents(trial)).events })
     const pages = await pagesToRead(trial)
     for (const faultCase of chosen) {
       tell(`… ${faultCase.label}（随机数种子 ${options.seed}）`)

@@ -15,6 +15,8 @@ export type Ledger = {
   deeds: Deed[]
   /** Saves whose answer never came: they may be there once, or not at all. */
   uncertain: string[]
+  /** Publications that the change feed had told of before the first of these. */
+  eventsBefore: number
   published: () => number
 }
 
@@ -22,7 +24,7 @@ export type Ledger = {
 export const STEPS_TO_PUBLIC = 4
 
 /** An empty book of what the cluster has acknowledged. */
-export function openLedger(): Ledger {
+export function openLedger({ eventsBefore }: { eventsBefore: number }): Ledger {
   const deeds: Deed[] = []
-  return { deeds, uncertain: [], published: () => deeds.filter(({ isPublished }) => isPublished).length }
+  return { deeds, uncertain: [], eventsBefore, published: () => deeds.filter(({ isPublished }) => isPublished).length }
 }

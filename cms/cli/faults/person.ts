@@ -6,7 +6,11 @@ import type { Trial } from './open-trial.ts'
 
 /** What came back; `null` for the status where nothing did: the deed may have been done or not. */
 export type Told = { status: number | null; json: Record<string, unknown>; text: string }
-export type Person = { call: (method: string, path: string, body?: unknown) => Promise<Told> }
+export type Person = {
+  /** What signs its requests, for those that are not JSON. */
+  authorization: string
+  call: (method: string, path: string, body?: unknown) => Promise<Told>
+}
 
 /** A clerk's browser gives up later; a clerk does not. */
 const PATIENCE_MS = 12_000
@@ -35,7 +39,7 @@ export async function signIn(trial: Trial, { duty, site, port = trial.front.cms 
     const parsed = z.object({ token: z.string() }).safeParse(answer.json)
     if (parsed.success) {
       const authorization = `JWT ${parsed.data.token}`
-      return { call: (method, path, body) => send(method, path, { authorization }, body) }
+      return { authorization, call: (method, path, body) => send(method, path, { authorization }, body) }
     }
     if (attempt >= SIGN_IN_ATTEMPTS) throw new Error(`sign-in of ${account.email} refused: ${answer.status} ${answer.text.slice(0, 300)}`)
     await wait(AGAIN_MS)

@@ -16,7 +16,7 @@ export type HeldService = Service & {
   /** How often it ended although nobody had asked it to. */
   deaths: () => number
   /** Changes what it is given at its next start. */
-  setEnvironment: (values: NodeJS.ProcessEnv) => void
+  setEnvironment: (values: Record<string, string>) => void
   logPath: string
 }
 
