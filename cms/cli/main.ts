@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   import: () => import('./import.ts'),
   backup: () => import('./commands/backup.ts'),
   restore: () => import('./commands/restore.ts'),
+  export: () => import('./commands/export.ts'),
   'nginx-config': () => import('./nginx-config.ts'),
   'verify-audit': () => import('./commands/verify-audit.ts'),
   'audit-retire': () => import('./commands/audit-retire.ts'),
