@@ -1,3 +1,5 @@
+import { NoAddress, parseTrustedProxies } from '@cluster/shared/http/client-address'
+import { rateSchema } from '@cluster/shared/http/rate'
 import { z } from 'zod'
 
 /** Thrown at boot when the environment is incomplete or wrong; the message is for the operator. */
@@ -8,6 +10,20 @@ export class UnusableEnvironment extends Error {
 const MEGABYTE = 1024 * 1024
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback)
 const address = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
+
+/** By default a proxy on this machine is believed: whoever else connects from here could do worse things. */
+const trustedProxies = z
+  .string()
+  .default('loopback')
+  .transform((list, context) => {
+    try {
+      return parseTrustedProxies(list)
+    } catch (error) {
+      if (!(error instanceof NoAddress)) throw error
+      context.addIssue({ code: 'custom', message: error.message })
+      return z.NEVER
+    }
+  })
 
 const schema = z
   .object({
@@ -32,11 +48,18 @@ const schema = z
       .min(0)
       .max(24 * 30)
       .default(24),
+    TRUSTED_PROXIES: trustedProxies,
+    // Offices of a whole city may share one address.
+    SEARCH_RATE: rateSchema.default({ points: 200, seconds: 10 }),
+    LETTER_RATE: rateSchema.default({ points: 20, seconds: 3600 }),
+    // Codes have 60 bits: this is to keep guessers away, not what keeps codes safe.
+    STATUS_RATE: rateSchema.default({ points: 60, seconds: 600 }),
   })
   .transform((env) => ({ ...env, PORTAL_ORIGIN: env.PORTAL_ORIGIN ?? `http://{slug}.localhost:${env.PORTAL_PORT}` }))
 
 export type PortalEnv = z.output<typeof schema>
 
+const RATE_HINT = '每个地址在若干秒内的次数，形如 200/10（10 秒内 200 次）'
 const HINTS: Record<string, string> = {
   INTAKE_KEY: '与后台相同的密钥，至少 16 个字符',
   PORTAL_ORIGIN: '门户地址的样式，形如 https://{slug}.example.gov.cn',
@@ -46,6 +69,10 @@ const HINTS: Record<string, string> = {
   DELIVERY_URL: '发布端地址，形如 http://127.0.0.1:3001',
   CMS_URL: '后台地址，形如 http://127.0.0.1:3000',
   HOST: '监听地址，形如 127.0.0.1',
+  TRUSTED_PROXIES: '前置代理的地址或网段，逗号分隔，形如 loopback,10.0.0.0/8；没有就写 none',
+  SEARCH_RATE: RATE_HINT,
+  LETTER_RATE: RATE_HINT,
+  STATUS_RATE: RATE_HINT,
 }
 
 /**

@@ -11,6 +11,7 @@ import { createDirectory } from './hosts/directory.ts'
 import type { Assets } from './http/assets.ts'
 import { createHandler } from './http/handle.ts'
 import { createLimit } from './http/limit.ts'
+import { createRateLimits } from './http/rate-limits.ts'
 import { atMostEvery, logFailure, logNews } from './http/log.ts'
 import { createCounters } from './operator/counters.ts'
 import { createContact } from './operator/contact.ts'
@@ -60,6 +61,7 @@ export async function openPortal({
     intake: createIntakeClient({ baseUrl: env.CMS_URL, key: env.INTAKE_KEY }),
   }
   const counters = createCounters()
+  const rates = createRateLimits({ search: env.SEARCH_RATE, letter: env.LETTER_RATE, status: env.STATUS_RATE })
   const disk = createPageDisk({ folder })
   // A full disk fails at every page: one line a minute says so.
   const onDiskError = atMostEvery(MINUTE_MS, onError('page store on disk, pages are kept in memory'))
@@ -172,7 +174,7 @@ export async function openPortal({
   const health = () =>
     portalHealth({ silenceMs: contact.silenceMs(), isDirectoryKnown: directory.isKnown(), entries: store.size().entries })
   return {
-    handle: createHandler({ directory, assets, store, pages, render, files, counters, health }),
+    handle: createHandler({ directory, assets, store, pages, render, files, counters, health, rates, trusted: env.TRUSTED_PROXIES }),
     report: () => ({
       status: health().word,
       build: buildId,

@@ -5,14 +5,12 @@ import { fileURLToPath } from 'node:url'
 import { createApp } from 'astro/app/entrypoint'
 import { readEnv, UnusableEnvironment, type PortalEnv } from './env.ts'
 import { readAssets } from './http/assets.ts'
+import { boundServer, PORTAL_BOUNDS, serverOptions } from './http/bound-server.ts'
 import { logFailure } from './http/log.ts'
+import { announceTls } from './http/security-headers.ts'
 import { sendText } from './http/send.ts'
 import { openPortal } from './portal.ts'
 
-/** A browser on a slow line sends a letter in that time; what is slower is an attack on our sockets. */
-const REQUEST_TIMEOUT_MS = 30_000
-/** Longer than the minute for which proxies in front keep their connections: they must be the ones to close. */
-const KEEP_ALIVE_MS = 65_000
 /** What is being answered may end; then connections are cut. */
 const STOP_TIMEOUT_MS = 3_000
 
@@ -27,6 +25,7 @@ function environment(): PortalEnv {
 }
 
 const env = environment()
+if (env.PORTAL_ORIGIN.startsWith('https:')) announceTls()
 const app = createApp({ streaming: false })
 const serverFolder = fileURLToPath(app.manifest.buildServerDir)
 const clientFolder = fileURLToPath(app.manifest.buildClientDir)
@@ -39,7 +38,7 @@ const portal = await openPortal({
 
 const server = createServer(
   // Nearly all requests are reads without a body: no stream is opened to find that out (a fifth of the work of each).
-  { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, optimizeEmptyRequests: true },
+  { ...serverOptions(PORTAL_BOUNDS), optimizeEmptyRequests: true },
   (request, response) => {
     try {
       // Stored pages are answered at once, without a promise; everything else may still fail later.
@@ -54,6 +53,7 @@ const server = createServer(
     }
   },
 )
+boundServer(server, PORTAL_BOUNDS)
 const operator = createServer((request, response) => {
   if (request.url !== '/healthz') return sendText(request, response, { status: 404, text: 'not found' })
   const body = JSON.stringify(portal.report())

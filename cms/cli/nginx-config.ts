@@ -1,6 +1,8 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { JIANGSU_SITES } from '@cluster/shared/governance/site-tree'
+import { HSTS, PORTAL_HEADERS } from '@cluster/shared/http/security-headers'
+import { Refusal } from './refusal.ts'
 import { readSettings } from './settings.ts'
 
 type Front = {
@@ -11,24 +13,35 @@ type Front = {
   listen: string
   /** `PORTAL_ORIGIN` without scheme and port, `{slug}.localhost`. */
   hostPattern: string
+  /** True when readers come by `https`, here or at a proxy before this one. */
+  isTls?: boolean
+  /** Files of the certificate, where TLS ends here. */
+  certificate?: { chain: string; key: string } | null
 }
 
 /** What the portal itself sends with everything; a static server in front says the same. */
-const SECURITY_HEADERS = `add_header Content-Security-Policy "default-src 'self'; img-src 'self' data:; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'" always;
-  add_header X-Content-Type-Options nosniff always;
-  add_header Referrer-Policy strict-origin-when-cross-origin always;
-  add_header Permissions-Policy "camera=(), geolocation=(), microphone=(), payment=(), usb=()" always;`
+const headerLines = (headers: Record<string, string>) =>
+  Object.entries(headers).map(([name, value]) => `add_header ${name} "${value}" always;`).join('\n  ')
 /** Beside those: readers ask each time, as the portal tells them to. */
 export const PAGE_HEADERS = `add_header Cache-Control "public, max-age=0, must-revalidate";
   add_header Vary Accept-Encoding;
-  ${SECURITY_HEADERS}`
+  ${headerLines(PORTAL_HEADERS)}`
 
 /**
  * The configuration of an nginx in front of the portal: it serves what the portal has written, at the speed of plain files, and asks the portal
  * for everything else. A page that the portal purges is gone from the folder, so nginx never serves what the portal would not.
  */
-export function nginxConfig({ pages, portal, cms, listen, hostPattern }: Front): string {
+export function nginxConfig({ pages, portal, cms, listen, hostPattern, isTls = false, certificate = null }: Front): string {
   const names = [...JIANGSU_SITES.map(({ slug }) => hostPattern.replace('{slug}', slug)), ...(hostPattern.endsWith('.localhost') ? ['localhost'] : [])]
+  const tls = certificate === null ? '' : `
+  ssl_certificate ${certificate.chain};
+  ssl_certificate_key ${certificate.key};
+  ssl_protocols TLSv1.2 TLSv1.3;
+  ssl_session_cache shared:cluster:10m;
+  ssl_session_timeout 1d;
+  ssl_session_tickets off;`
+  const hsts = isTls ? `\n  ${headerLines({ 'Strict-Transport-Security': HSTS })}` : ''
+  const listening = certificate === null ? listen : `${listen} ssl`
   return `# 机构编制网站群：放进 nginx 的 http { } 中（例如 /etc/nginx/conf.d/cluster.conf）。
 # nginx 的工作进程须能读取 ${pages}。
 
@@ -41,16 +54,22 @@ upstream portal { server ${portal}; keepalive 32; }
 # 已存页面按域名放在各自的文件夹里；localhost 即省级站点。
 map $host $page_host { default $host; localhost ${hostPattern.replace('{slug}', 'jiangsu')}; }
 
-server {
-  listen ${listen} default_server;
+${certificate === null ? '' : `server {
+  listen 80 default_server;
+  return 308 https://$host$request_uri;
+}
+
+`}server {
+  listen ${listening} default_server;${tls}
   server_name _;
+  server_tokens off;
   # 不认识的域名
   location / { return 421; }
   location = /healthz { proxy_pass http://portal; }
 }
 
 server {
-  listen ${listen};
+  listen ${listening};${tls}
   server_name ${names.join('\n    ')};
 
   server_tokens off;
@@ -58,6 +77,9 @@ server {
   client_max_body_size 64k;
   client_body_timeout 10s;
   client_header_timeout 10s;
+  client_header_buffer_size 2k;
+  large_client_header_buffers 4 8k;
+  reset_timedout_connection on;
   send_timeout 20s;
   absolute_redirect off;
   log_not_found off;
@@ -68,7 +90,7 @@ server {
   gzip_static on;
   etag on;
 
-  ${PAGE_HEADERS}
+  ${PAGE_HEADERS}${hsts}
 
   root ${pages}/$page_host;
   # 没有存下的页面、提交的表单（405）、带查询的地址（418），一律交给门户。
@@ -85,6 +107,8 @@ server {
     proxy_http_version 1.1;
     proxy_set_header Connection "";
     proxy_set_header Host $http_host;
+    # 只写真正的来访地址：读者自己写的一概不传，门户按它限制次数。
+    proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Proto $scheme;
     proxy_read_timeout 15s;
     # 门户的回答自己带好了全部的头；这里写一个，上面的就都不再添加。
@@ -95,23 +119,42 @@ server {
 ${cms === null ? '' : `
 # 管理后台：只向内网开放。
 server {
-  listen ${cms.replace(/:\d+$/, ':8080')};
+  listen ${cms.replace(/:\d+$/, certificate === null ? ':8080' : ':8443 ssl')};${tls}
+  server_tokens off;
   client_max_body_size 60m;
-  location / { proxy_pass http://${cms}; proxy_set_header Host $http_host; proxy_set_header X-Forwarded-Proto $scheme; }
+  client_header_timeout 10s;
+  client_body_timeout 30s;
+  send_timeout 60s;
+  reset_timedout_connection on;
+  location / {
+    proxy_pass http://${cms};
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_read_timeout 120s;
+  }
 }
 `}`
 }
 
-/** `npm run nginx-config -- [--listen 80] [--admin]`: prints the configuration for this data folder. */
+/**
+ * `npm run nginx-config -- [--listen 80] [--admin] [--certificate FILE --key FILE]`: prints the configuration for this data folder; with a
+ * certificate TLS ends here, on port 443 unless another is given.
+ */
 export async function run(argv: string[]): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: { listen: { type: 'string', default: '80' }, admin: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({ args: argv, options: { listen: { type: 'string' }, admin: { type: 'boolean', default: false }, certificate: { type: 'string' }, key: { type: 'string' } } })
+  if (Boolean(values.certificate) !== Boolean(values.key)) throw new Refusal('--certificate 和 --key 要一起给：证书链文件和私钥文件。')
   const settings = readSettings()
   const origin = settings.PORTAL_ORIGIN ?? `http://{slug}.localhost:${settings.PORTAL_PORT}`
   console.log(nginxConfig({
     pages: join(settings.folders.pages),
     portal: `127.0.0.1:${settings.PORTAL_PORT}`,
     cms: values.admin ? `127.0.0.1:${settings.CMS_PORT}` : null,
-    listen: values.listen,
+    listen: values.listen ?? (values.certificate ? '443' : '80'),
+    isTls: origin.startsWith('https:') || Boolean(values.certificate),
+    certificate: values.certificate && values.key ? { chain: resolve(values.certificate), key: resolve(values.key) } : null,
     hostPattern: origin.replace(/^https?:\/\//, '').replace(/:\d+$/, ''),
   }))
   return 0

@@ -36,7 +36,8 @@ export async function fetchJson({
   } catch (cause) {
     throw new Unreachable(`${url} did not answer`, { cause })
   }
-  if (response.status >= 500) throw new Unreachable(`${url} answered ${response.status}`)
+  // 429: the server behind us has too much to do; the reader may try again like after any other failure of it.
+  if (response.status >= 500 || response.status === 429) throw new Unreachable(`${url} answered ${response.status}`)
   try {
     return { status: response.status, json: text === '' ? null : JSON.parse(text) }
   } catch (cause) {

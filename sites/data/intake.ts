@@ -5,7 +5,7 @@ import {
   type LetterSubmission,
 } from '@cluster/shared/delivery/intake'
 import type { DocumentRecord } from '@cluster/shared/delivery/records'
-import { ContractBroken, Unreachable } from './failures.ts'
+import { ContractBroken } from './failures.ts'
 import { fetchJson, parseAnswer } from './fetch-json.ts'
 
 /** The CMS writes a letter in one transaction; a reader who has typed for minutes waits a little for it. */
@@ -29,7 +29,6 @@ export function createIntakeClient({ baseUrl, key }: { baseUrl: string; key: str
       const { status, json } = await post(path, letter)
       if (status === 201) return { state: 'received', code: parseAnswer(letterReceiptSchema, json, path).code }
       if (status === 422) return { state: 'refused', errors: parseAnswer(refusalAnswerSchema, json, path).errors }
-      if (status === 429) throw new Unreachable(`${path} asks to wait`)
       throw new ContractBroken(`${path} answered ${status}`)
     },
     /** The unpublished record that a preview's token speaks for; `null` when the token is not valid (any more). */

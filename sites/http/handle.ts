@@ -5,8 +5,11 @@ import {
   letterStatusPath,
   resolveAddress,
   searchApiPath,
+  searchPath,
   type Address,
 } from '@cluster/shared/delivery/addresses'
+import { clientAddress, type TrustedProxies } from '@cluster/shared/http/client-address'
+import { tooOften } from '@cluster/shared/http/rate'
 import type { Files } from '../files/files.ts'
 import type { Directory } from '../hosts/directory.ts'
 import type { KnownHost } from '../hosts/hosts.ts'
@@ -17,6 +20,7 @@ import type { Pages } from '../page-store/pages.ts'
 import type { PageStore } from '../page-store/store.ts'
 import { isEndpoint, type Renderer, type Target } from '../render.ts'
 import { sendAsset, type Assets } from './assets.ts'
+import type { LimitedDeed, RateLimits } from './rate-limits.ts'
 import { readForm } from './read-form.ts'
 import { sendRedirect, sendRendered, sendStored, sendText } from './send.ts'
 
@@ -34,6 +38,9 @@ export type Portal = {
   files: Pick<Files, 'send'>
   counters: Counters
   health: () => Health
+  rates: RateLimits
+  /** Whose word about a reader's address is believed. */
+  trusted: TrustedProxies
 }
 
 /** Answers one request. The order is: health, host, stored page, the build's own files, everything else. */
@@ -80,6 +87,8 @@ async function answer(
 ): Promise<void> {
   const { path, query } = splitUrl(url)
   const target: Target = { host: host.name, path, known: host, query, form: null }
+  const deed = limitedDeed(request.method, path, query)
+  if (deed && (await isRefused(portal, request, response, deed))) return
   if (request.method === 'POST' && FORM_PATHS.has(path)) return answerForm(portal, request, response, target)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     const allowed = FORM_PATHS.has(path) ? 'GET, HEAD, POST' : 'GET, HEAD'
@@ -109,6 +118,46 @@ async function answer(
   return dependsOnQuery(address, query)
     ? answerUnstored(portal, request, response, target)
     : answerStored(portal, request, response, { ...target, query: NO_QUERY })
+}
+
+/** What of a request is counted; null for what any reader may ask as often as the network carries. */
+function limitedDeed(method: string | undefined, path: string, query: URLSearchParams): LimitedDeed | null {
+  const isForm = method === 'POST'
+  if (path === searchApiPath() || (path === searchPath() && query.size > 0)) return 'search'
+  if (path === letterFormPath() && isForm) return 'letter'
+  if (path === letterStatusPath() && (isForm || query.has('code'))) return 'status'
+  return null
+}
+
+const DEEDS: Record<LimitedDeed, string> = { search: '搜索', letter: '提交留言', status: '查询办理进度' }
+
+async function isRefused(
+  { rates, trusted }: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  deed: LimitedDeed,
+): Promise<boolean> {
+  const { socket, headers } = request
+  const address = clientAddress({ peer: socket.remoteAddress, forwardedFor: headers['x-forwarded-for'], trusted })
+  const seconds = await rates.exceeded(deed, address)
+  if (seconds === null) return false
+  const sentence = tooOften(DEEDS[deed], seconds)
+  const isProgram = request.url?.startsWith(searchApiPath()) ?? false
+  sendText(request, response, {
+    status: 429,
+    text: isProgram
+      ? JSON.stringify({ error: { code: 'too-many', message: sentence } })
+      : deed === 'letter'
+        ? `${sentence}您填写的内容还在上一页，请用浏览器的“后退”回去。`
+        : sentence,
+    headers: {
+      'Retry-After': String(seconds),
+      ...(isProgram ? { 'Content-Type': 'application/json; charset=utf-8' } : {}),
+      // A form that is not read must not be taken for the next request.
+      ...(request.method === 'POST' ? { Connection: 'close' } : {}),
+    },
+  })
+  return true
 }
 
 /**

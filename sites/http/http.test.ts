@@ -1,6 +1,7 @@
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
+import { parseTrustedProxies } from '@cluster/shared/http/client-address'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { knownHosts } from '../hosts/hosts.ts'
 import { createCounters } from '../operator/counters.ts'
@@ -12,6 +13,7 @@ import type { Target } from '../render.ts'
 import { SUMMARIES } from '../testing/records.ts'
 import { createHandler } from './handle.ts'
 import { createLimit, Overloaded } from './limit.ts'
+import { createRateLimits } from './rate-limits.ts'
 
 const noDisk = {
   write: async () => undefined,
@@ -59,6 +61,12 @@ beforeEach(async () => {
     files: { send: async () => false },
     counters: createCounters(),
     health: () => health,
+    rates: createRateLimits({
+      search: { points: 4, seconds: 600 },
+      letter: { points: 3, seconds: 600 },
+      status: { points: 2, seconds: 600 },
+    }),
+    trusted: parseTrustedProxies('loopback'),
   })
   server = createServer((incoming, outgoing) => void handle(incoming, outgoing))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -268,7 +276,12 @@ it('every answer carries the security headers, and none says what made it', asyn
     expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin')
     expect(headers['permissions-policy']).toBeDefined()
     expect(headers['content-type']).toMatch(/charset=utf-8/)
+    expect(headers['cross-origin-opener-policy']).toBe('same-origin')
+    expect(headers['x-frame-options']).toBe('DENY')
     expect(headers['x-powered-by']).toBeUndefined()
+    expect(headers.server).toBeUndefined()
+    // Only behind TLS: on a plain connection it would lock readers out.
+    expect(headers['strict-transport-security']).toBeUndefined()
   }
 })
 
@@ -286,4 +299,48 @@ it('a limit runs so many at once, has so many wait, and refuses the rest', async
   open()
   expect(await Promise.all([first, second])).toEqual(['first', 'second'])
   expect(await limit(async () => 'fourth')).toBe('fourth')
+})
+
+describe('whoever asks too often', () => {
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  const statusesOf = async (times: number, path: string, options: Parameters<typeof ask>[1]) => {
+    const statuses: number[] = []
+    for (let turn = 0; turn < times; turn += 1) statuses.push((await ask(path, options)).status)
+    return statuses
+  }
+
+  it('is asked to wait, in a sentence and in a header, and others are not', async () => {
+    const headers = from('203.0.113.9')
+    expect(await statusesOf(5, '/search/?q=a', { headers })).toEqual([200, 200, 200, 200, 429])
+    const refused = await ask('/search/?q=b', { headers })
+    expect(refused.body.toString()).toMatch(/^搜索太频繁了，请等 \d+ (秒|分钟) 再试。$/)
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect((await ask('/search/?q=a', { headers: from('203.0.113.10') })).status).toBe(200)
+    expect((await ask('/', { headers })).status).toBe(200)
+    expect((await ask('/search/', { headers })).status).toBe(200)
+  })
+
+  it('is told so as JSON where programs ask', async () => {
+    const headers = from('203.0.113.11')
+    await statusesOf(4, '/api/search?q=a', { headers })
+    const refused = await ask('/api/search?q=a', { headers })
+    expect([refused.status, refused.headers['content-type']]).toEqual([429, 'application/json; charset=utf-8'])
+    expect(JSON.parse(refused.body.toString())).toMatchObject({ error: { code: 'too-many', message: expect.stringContaining('搜索') } })
+  })
+
+  it('gains nothing by writing other addresses before its own', async () => {
+    for (const forged of ['198.51.100.1', '198.51.100.2', '198.51.100.3', '198.51.100.4'])
+      await ask('/search/?q=a', { headers: from(`${forged}, 203.0.113.12`) })
+    expect((await ask('/search/?q=a', { headers: from('198.51.100.5, 203.0.113.12') })).status).toBe(429)
+  })
+
+  it('can neither send letters without end nor guess codes', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const letter = { method: 'POST', headers: { ...form, ...from('203.0.113.13') }, body: 'text=a' }
+    expect(await statusesOf(4, '/letters/new/', letter)).toEqual([200, 200, 200, 429])
+    expect((await ask('/letters/new/', { headers: from('203.0.113.13') })).status).toBe(200)
+    const headers = from('203.0.113.14')
+    expect(await statusesOf(2, '/letters/status/?code=ABCD', { headers })).toEqual([200, 200])
+    expect((await ask('/letters/status/', { method: 'POST', headers: { ...form, ...headers }, body: 'code=a' })).status).toBe(429)
+  })
 })

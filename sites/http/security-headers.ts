@@ -1,18 +1,12 @@
-/** Pages carry no inline style or script, so one fixed policy serves all of them, stored or not. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "base-uri 'self'",
-  "form-action 'self'",
-  // Nobody may lay a letter form of ours under a page of theirs.
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-].join('; ')
+import { HSTS, PORTAL_HEADERS } from '@cluster/shared/http/security-headers'
 
 /** Sent with everything. */
-export const SECURITY_HEADERS = {
-  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+export const SECURITY_HEADERS: Record<string, string> = { ...PORTAL_HEADERS }
+
+/**
+ * From now on readers' browsers are told to come by TLS only. Once, at the start, where the portal's own address says `https`: said on a
+ * plain connection it would lock readers out of a portal that has no certificate.
+ */
+export function announceTls(): void {
+  SECURITY_HEADERS['Strict-Transport-Security'] = HSTS
 }
