@@ -1,5 +1,6 @@
 import type { DocumentAnswer, HomeAnswer } from './api.ts'
-import type { ArticleRecord, ColumnRecord, Entry, LetterRecord, LetterStatus, PolicyRecord, SiteRecord, SiteSummary, Tombstone } from './records.ts'
+import type { HomeBlock } from '../governance/templates/parts.ts'
+import type { ArticleRecord, ColumnRecord, Entry, LetterRecord, LetterStatus, Picture, PolicyRecord, SiteRecord, SiteSummary, Tombstone } from './records.ts'
 import type { SearchAnswer, SearchQuery } from './search.ts'
 
 /**
@@ -27,6 +28,8 @@ export type Chrome = {
   navigation: readonly NavigationItem[]
   breadcrumbs: readonly Link[]
   head: Head
+  /** Key of the accent colour in effect, one of the release's. */
+  accent: string
   /** The page's own path on the portal: `/articles/12/`. */
   path: string
   /** When the model was made: ISO 8601. Never shown as "x minutes ago": stored pages would lie. */
@@ -37,6 +40,11 @@ export type Chrome = {
 export type EntryLink = Entry & { href: string; siteName: string }
 
 export type HomePage = Page<'home', {
+  /** What the page shows, from top to bottom: the release's blocks as the office arranged them. */
+  blocks: readonly HomeBlock[]
+  /** The office's own links and picture, where the release leaves room for them. */
+  links: readonly Link[]
+  heroPicture?: Picture
   /** Blocks without data are absent from the model. */
   updates: EntryLink[]
   notices: EntryLink[]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choicesSchema } from '../governance/templates/choices.ts'
 import { DOCUMENT_KINDS, LETTER_KINDS, VALIDITIES } from '../publishing/kinds.ts'
 
 /** An instant, ISO 8601 in UTC. */
@@ -184,6 +185,10 @@ export const columnRecordSchema = z.object({
 })
 export type ColumnRecord = z.infer<typeof columnRecordSchema>
 
+/** What an office chose within its template release, as the public form has it: the picture resolved. */
+export const siteChoicesSchema = choicesSchema.omit({ heroPicture: true }).extend({ heroPicture: pictureSchema.optional() })
+export type SiteChoices = z.infer<typeof siteChoicesSchema>
+
 /** A site as the public sees it, its navigation and footer included. */
 export const siteRecordSchema = z.object({
   slug: z.string(),
@@ -198,6 +203,7 @@ export const siteRecordSchema = z.object({
   domain: z.string().optional(),
   /** Template release id, `standard-1`. */
   release: z.string(),
+  choices: siteChoicesSchema.default({ order: [], hidden: [], accent: null, links: [] }),
   columns: z.array(columnRecordSchema),
   footer: z.object({
     sponsor: z.string(),

@@ -2,7 +2,9 @@ import { columnPath, directoryPath, feedPath, filePath, homePath, siteOrigin } f
 import type { Chrome, Link, NavigationItem } from '@cluster/shared/delivery/page-models'
 import type { DocumentRecord, SiteRecord } from '@cluster/shared/delivery/records'
 import { clusterTag, directoryTag, navigationTag, siteTag } from '@cluster/shared/delivery/tags'
+import { accentOf } from '@cluster/shared/governance/templates/choices'
 import { pageLabels } from '@cluster/shared/publishing/page-labels'
+import { manifestOf } from '@cluster/themes/manifests.ts'
 import { originOf, type LoadContext } from './context.ts'
 
 export type ChromeRequest = {
@@ -42,6 +44,7 @@ export function makeChrome(context: LoadContext, asked: ChromeRequest): Chrome {
       ...(asked.robots === undefined ? {} : { robots: asked.robots }),
       feeds: [{ title: `${site.name}最新发布`, href: feedPath() }],
     },
+    accent: accentOf(manifestOf(site.release), site.choices).key,
     path,
     madeAt: services.now().toISOString(),
   }

@@ -2,7 +2,9 @@ import { homePath } from '@cluster/shared/delivery/addresses'
 import type { EntryLink, HomePage } from '@cluster/shared/delivery/page-models'
 import type { SiteSummary } from '@cluster/shared/delivery/records'
 import { columnTag, latestTag } from '@cluster/shared/delivery/tags'
+import { arrangeHome } from '@cluster/shared/governance/templates/choices'
 import { REGION_NAMES, shortDivision } from '@cluster/shared/governance/site-tree'
+import { manifestOf } from '@cluster/themes/manifests.ts'
 import { chromeTags, makeChrome } from './chrome.ts'
 import { originOf, storable, type Loaded, type LoadContext } from './context.ts'
 import { linkEntry, tagsOfEntries } from './entries.ts'
@@ -15,12 +17,16 @@ export async function loadHome(context: LoadContext): Promise<Loaded | null> {
   const link = (entries: Parameters<typeof linkEntry>[1][]): EntryLink[] =>
     entries.map((entry) => linkEntry(context, entry))
   const column = (key: string) => link(answer.columns[key] ?? [])
+  const blocks = arrangeHome(manifestOf(site.release), site.choices)
   const page: HomePage = {
     kind: 'home',
     chrome: makeChrome(context, {
       title: null,
       description: `${site.office}门户网站：${site.columns.map((each) => each.name).join('、')}。`,
     }),
+    blocks,
+    links: blocks.includes('links') ? site.choices.links : [],
+    ...(site.choices.heroPicture && hasHeroPicture(site.release) ? { heroPicture: site.choices.heroPicture } : {}),
     updates: column('updates'),
     notices: column('notices'),
     policies: answer.policies.map((policy) => ({
@@ -52,6 +58,9 @@ export async function loadHome(context: LoadContext): Promise<Loaded | null> {
     ...tagsOfEntries(shown),
   ])
 }
+
+const hasHeroPicture = (release: string) =>
+  manifestOf(release).slots.some(({ slot, rule }) => slot === 'hero-picture' && rule !== 'locked')
 
 type SiteLink = HomePage['sites'][number]['sites'][number]
 

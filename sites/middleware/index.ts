@@ -1,6 +1,6 @@
 import { defineMiddleware } from 'astro:middleware'
 import { resolveAddress } from '@cluster/shared/delivery/addresses'
-import type { SiteRecord } from '@cluster/shared/delivery/records'
+import { siteChoicesSchema, type SiteRecord } from '@cluster/shared/delivery/records'
 import { isRelease, NEWEST_RELEASE } from '@cluster/themes/registry.ts'
 import { Unreachable } from '../data/failures.ts'
 import type { Loaded, LoadContext } from '../load/context.ts'
@@ -48,7 +48,7 @@ export const onRequest = defineMiddleware(async ({ locals, routePattern }, next)
  */
 function bareSite({ services, site }: Visit): SiteRecord | null {
   const summary = services.directory.site(site)
-  return summary ? { ...summary, release: NEWEST_RELEASE, columns: [], footer: { sponsor: summary.office } } : null
+  return summary ? { ...summary, release: NEWEST_RELEASE, choices: siteChoicesSchema.parse({}), columns: [], footer: { sponsor: summary.office } } : null
 }
 
 function contextOf(visit: Visit, site: SiteRecord): LoadContext {

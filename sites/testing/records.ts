@@ -1,4 +1,4 @@
-import type { Entry, SiteRecord, SiteSummary } from '@cluster/shared/delivery/records'
+import { siteChoicesSchema, type Entry, type SiteRecord, type SiteSummary } from '@cluster/shared/delivery/records'
 import { JIANGSU_SITES, officeName, portalName } from '@cluster/shared/governance/site-tree'
 import { MANDATED_COLUMNS } from '@cluster/shared/governance/mandated-columns'
 import type { LoadContext, Services } from '../load/context.ts'
@@ -22,6 +22,7 @@ export function siteRecord(slug: string): SiteRecord {
   return {
     ...summary,
     release: 'standard-1',
+    choices: siteChoicesSchema.parse({}),
     columns: MANDATED_COLUMNS.map(({ key, name, description, kind }) => ({
       key,
       name,

@@ -74,7 +74,7 @@ function accentIssues({ accents, name }: Manifest, { accent }: Choices): Issue[]
 }
 
 /** What a home page shows under a release, in order: choices that the release does not allow have no effect, and are not lost. */
-export function arrangeHome(manifest: Manifest, choices: Choices): HomeBlock[] {
+export function arrangeHome(manifest: Manifest, choices: Pick<Choices, 'order' | 'hidden'>): HomeBlock[] {
   const isShown = ({ block: each, rule }: Manifest['home'][number]) => rule !== 'optional' || !choices.hidden.includes(each)
   const movable = manifest.home.filter(({ isMovable }) => isMovable).map(({ block: each }) => each)
   const chosen = [...new Set(choices.order)].filter((each) => movable.includes(each))
@@ -85,7 +85,7 @@ export function arrangeHome(manifest: Manifest, choices: Choices): HomeBlock[] {
 }
 
 /** The accent in effect: the office's where the release knows it and leaves it open, the province's otherwise. */
-export function accentOf(manifest: Manifest, choices: Choices): Manifest['accents'][number] {
+export function accentOf(manifest: Manifest, choices: Pick<Choices, 'accent'>): Manifest['accents'][number] {
   const isOpen = manifest.slots.some(({ slot, rule }) => slot === 'accent' && rule !== 'locked')
   const chosen = isOpen ? manifest.accents.find(({ key }) => key === choices.accent) : undefined
   return chosen ?? manifest.accents[0]!

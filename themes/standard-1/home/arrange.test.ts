@@ -26,3 +26,10 @@ test('a column is linked only where the site carries it', () => {
   expect(columnLink(site, 'policies')?.href).toBe('/columns/policies/')
   expect(columnLink(site, 'reform-cases')).toBeUndefined()
 })
+
+test('blocks stand as the office arranged them', () => {
+  const home = HOMES['home-province']!
+  expect(smallBlocks({ ...home, blocks: ['local', 'disclosure', 'frontier'] }).map(({ key }) => key)).toEqual([
+    'reform-cases', 'disclosure', 'frontier',
+  ])
+})

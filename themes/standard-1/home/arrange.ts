@@ -1,21 +1,30 @@
 import { columnPath } from '@cluster/shared/delivery/addresses'
 import type { EntryLink, HomePage, Link } from '@cluster/shared/delivery/page-models'
+import { HOME_BLOCKS, type HomeBlock } from '@cluster/shared/governance/templates/parts'
 import type { SiteRecord } from '@cluster/shared/delivery/records'
 import type { Branch } from '../../parts/fan/geometry.ts'
 
 export type SmallBlock = { key: string; title: string; entries: EntryLink[] }
 
-/** The equal blocks below the policies, in the order of the navigation; those without entries are absent. */
+/** The equal blocks below the policies, in the order that the office gave them; those without entries are absent. */
 export function smallBlocks(
-  page: Pick<HomePage, 'frontier' | 'approvals' | 'institutions' | 'disclosure' | 'localColumns'>,
+  page: Pick<HomePage, 'blocks' | 'frontier' | 'approvals' | 'institutions' | 'disclosure' | 'localColumns'>,
 ): SmallBlock[] {
-  return [
-    { key: 'frontier', title: '前沿信息', entries: page.frontier },
-    { key: 'approvals', title: '行政审批', entries: page.approvals },
-    { key: 'institutions', title: '机构信息', entries: page.institutions },
-    { key: 'disclosure', title: '信息公开', entries: page.disclosure },
-    ...page.localColumns.map(({ column, entries }) => ({ key: column.key, title: column.name, entries })),
-  ].filter(({ entries }) => entries.length > 0)
+  return page.blocks.flatMap((block) => blocksOf(page, block)).filter(({ entries }) => entries.length > 0)
+}
+
+function blocksOf(page: Parameters<typeof smallBlocks>[0], block: HomeBlock): SmallBlock[] {
+  switch (block) {
+    case 'frontier':
+    case 'approvals':
+    case 'institutions':
+    case 'disclosure':
+      return [{ key: block, title: HOME_BLOCKS[block], entries: page[block] }]
+    case 'local':
+      return page.localColumns.map(({ column, entries }) => ({ key: column.key, title: column.name, entries }))
+    default:
+      return []
+  }
 }
 
 /** Link to a column, if the site carries it. */
