@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import type { Disclosure } from '@cluster/shared/delivery/records'
+import { requestIdOf } from '../audit/request-id.ts'
 import { query, sql } from '../database/query.ts'
 
 /** The tasks of the outbox, with what each is told. A task re-reads what was committed; the job only says where to look. */
@@ -12,14 +13,16 @@ export type OutboxTasks = {
   'release-batch': { batch: number; disclosure: Disclosure }
   /** Publishes what was signed for this time, if it still stands as it was signed. */
   'release-scheduled': { collection: string; id: number; version: number }
+  /** Checks the chain of the audit log; put there by the clock. */
+  'verify-audit': Record<string, never>
 }
 
-/** Puts a job into the outbox within the request's transaction: it exists exactly when the publication does. */
+/** Puts a job into the outbox within the request's transaction: it exists exactly when the publication does, and says which request asked for it. */
 export async function enqueue<Task extends keyof OutboxTasks>(
   req: PayloadRequest, task: Task, told: OutboxTasks[Task], { key, at }: { key?: string; at?: Date } = {},
 ): Promise<void> {
   await query(req, sql`
-    select graphile_worker.add_job(${task}, ${JSON.stringify(told)}::json, job_key => ${key ?? null}, run_at => ${at?.toISOString() ?? null}::timestamptz)`)
+    select graphile_worker.add_job(${task}, ${JSON.stringify({ ...told, requestId: requestIdOf(req) })}::json, job_key => ${key ?? null}, run_at => ${at?.toISOString() ?? null}::timestamptz)`)
 }
 
 /** Takes a job that waits out of the outbox again. */

@@ -4,6 +4,7 @@ import type { OutboxTasks } from './enqueue.ts'
 import { indexDocument } from './tasks/index-document.ts'
 import { indexManyDocuments } from './tasks/index-documents.ts'
 import { releaseWhenDue } from './tasks/release-scheduled.ts'
+import { verifyAuditDaily } from './tasks/verify-audit.ts'
 
 /** What the outbox can be told to do. Each task parses what it is told, re-reads what was committed, and may be done twice. */
 export function taskList({ stores, now }: { stores: SearchStores; now: () => Promise<Date> }): TaskList {
@@ -12,6 +13,7 @@ export function taskList({ stores, now }: { stores: SearchStores; now: () => Pro
     'index-documents': (job: unknown) => indexManyDocuments(stores, job),
     'release-scheduled': async (job: unknown) => releaseWhenDue(job, await now()),
     'release-batch': async (job: unknown) => (await import('./tasks/release-batch.ts')).releaseBatch(job, await now()),
+    'verify-audit': () => verifyAuditDaily(stores.pool),
   } satisfies Record<keyof OutboxTasks, (job: unknown) => Promise<void>>
   return tasks
 }
