@@ -4,7 +4,7 @@ import {
   SubscriptFeature, SuperscriptFeature, UnderlineFeature, UnorderedListFeature, UploadFeature,
 } from '@payloadcms/richtext-lexical'
 import type { Field } from 'payload'
-import { cleanRichText } from '@cluster/shared/publishing/clean-rich-text'
+import { readRichText } from '@cluster/shared/publishing/clean-rich-text'
 import type { RichText } from '@cluster/shared/publishing/rich-text'
 import { CleanPasteFeature } from '../admin/editor/paste-feature.ts'
 
@@ -25,5 +25,5 @@ const isRichText = (value: unknown): value is RichText => typeof value === 'obje
 /** Whatever way a text comes in, through the editor, an import or a request, it is kept in the one clean form. */
 export const bodyField: Field = {
   name: 'body', label: '正文', type: 'richText', editor: officeEditor,
-  hooks: { beforeValidate: [({ value }) => (isRichText(value) ? cleanRichText(value) : value)] },
+  hooks: { beforeValidate: [({ value }) => (isRichText(value) ? readRichText(value) : value)] },
 }

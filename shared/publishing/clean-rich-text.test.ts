@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cleanRichText } from './clean-rich-text.ts'
+import { cleanRichText, readRichText } from './clean-rich-text.ts'
 import { plainText, renderRichText, type RichText, type RichTextNode } from './rich-text.ts'
 
 const text = (words: string, more: Partial<RichTextNode> = {}): RichTextNode =>
@@ -53,5 +53,30 @@ describe('cleaning a text on save', () => {
     const messy = document(paragraph(), { type: 'block', children: [text('甲', { style: 'x' }), { type: 'mention', text: '乙' }] }, paragraph())
     const once = cleanRichText(messy)
     expect(cleanRichText(once)).toEqual(once)
+  })
+})
+
+describe('reading a text of unknown origin', () => {
+  const link = (url: unknown): RichTextNode => ({ type: 'link', version: 1, fields: { url, newTab: false, linkType: 'custom' }, children: [text('字')] })
+
+  it.each(['javascript:alert(1)', ' JaVaScRiPt:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', '//example.com', '/\\example.com', '', 7, null])(
+    'takes the link to %j for its words', (url) => {
+      expect(readRichText(document(paragraph(link(url))))).toEqual(document(paragraph(text('字'))))
+    })
+
+  it.each(['https://www.gov.cn/', 'http://www.gov.cn/a?b=1', 'mailto:bb@example.gov.cn', '/articles/1/', '#h-1'])('keeps the link to %j', (url) => {
+    expect(readRichText(document(paragraph(link(url))))).toEqual(document(paragraph(link(url))))
+  })
+
+  it('has no text in what is none', () => {
+    for (const value of [null, undefined, 'text', 7, [], {}, { root: null }, { root: [] }]) expect(readRichText(value)).toBeNull()
+  })
+
+  it('leaves out what is no node, and what lies deeper than a text can', () => {
+    const odd = { root: { type: 'root', children: [null, 7, [], { type: 7, children: 'no' }, { ...paragraph(text('一')), fields: 'x' }, { type: 'script', children: [{ type: 'text', text: 5 }] }] } }
+    expect(plainText(readRichText(odd))).toBe('一')
+    let deep: RichTextNode = paragraph(text('深'))
+    for (let level = 0; level < 5_000; level += 1) deep = { type: 'quote', children: [deep] }
+    expect(renderRichText(readRichText(document(paragraph(text('浅')), deep))).text).toBe('浅')
   })
 })

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import { type ArticleContent, type ArticleRecord, articleContentSchema } from '@cluster/shared/delivery/records'
+import type { Issue } from '@cluster/shared/issue'
 import { articleIssues } from '@cluster/shared/publishing/completeness'
 import { relationId } from '@cluster/shared/publishing/rich-text'
 import type { StoredFile } from '../../../delivery/files.ts'
@@ -10,14 +11,14 @@ import { clockOf } from '../../../review/clock.ts'
 import type { Publication, Reviewable } from '../../../review/reviewable.ts'
 import { projectText } from '../project-text.ts'
 
-type Projected = { article: Article; place: Place; content: ArticleContent; body: ArticleRecord['body']; files: StoredFile[] }
+type Projected = { article: Article; place: Place; content: ArticleContent; body: ArticleRecord['body']; files: StoredFile[]; issues: Issue[] }
 
 const read = (req: PayloadRequest, id: number) => req.payload.findByID({ collection: 'articles', id, depth: 0, req, overrideAccess: true })
 
 /** The finished public form of a working copy. */
 export async function projectArticle(req: PayloadRequest, article: Article): Promise<Projected> {
   const place = await placeOf(req, article)
-  const { html, body, attachments, picture, files } = await projectText(req, place.site.id, article)
+  const { html, body, attachments, picture, files, issues } = await projectText(req, place.site.id, article)
   const source = article.origin?.source?.trim() ?? ''
   const content: ArticleContent = {
     title: article.title.trim(),
@@ -30,7 +31,7 @@ export async function projectArticle(req: PayloadRequest, article: Article): Pro
     ...(picture ? { picture } : {}),
     attachments,
   }
-  return { article, place, content, body, files }
+  return { article, place, content, body, files, issues }
 }
 
 export function articleRecord({ article, place, content, body }: Projected, publication: Publication): ArticleRecord {
@@ -43,13 +44,13 @@ export function articleRecord({ article, place, content, body }: Projected, publ
 
 export const reviewableArticle: Reviewable = {
   sign: async (req, id) => {
-    const { article, place, content, body } = await projectArticle(req, await read(req, id))
+    const { article, place, content, body, issues } = await projectArticle(req, await read(req, id))
     return {
       content,
-      issues: articleIssues(content, {
+      issues: [...issues, ...articleIssues(content, {
         columnKey: place.column?.key ?? null, columnKind: place.column?.kind ?? null, kind: article.kind ?? 'update',
         text: body.text, interprets: interpreted(article),
-      }),
+      })],
     }
   },
   publish: async (req, id, _signed, publication) => {

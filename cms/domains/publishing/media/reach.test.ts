@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pdf } from '../../../testing/files.ts'
-import { openTestOffices, review, type TestOffices, type TestSite, write } from '../../../testing/offices.ts'
+import { act, edit, openTestOffices, review, type TestOffices, type TestSite, write } from '../../../testing/offices.ts'
 import type { PersonKey } from '../../../testing/people.ts'
 
 const KUNSHAN = 'suzhou-kunshan'
@@ -57,11 +57,23 @@ describe('files', () => {
     await expect(upload('inspector', KUNSHAN, 'c.pdf')).rejects.toThrow('403')
   })
 
-  it('of another site are not published through an article', async () => {
-    const document = await write(offices, { title: '借用附件', attachments: [{ file: mine.id, title: '自己的' }, { file: theirs.id, title: '别人的' }] })
-    await review(offices, document)
-    const [{ record } = { record: null }] = await offices.rows<{ record: { content: { attachments: { title: string }[] } } }>("select record from delivery.records where collection = 'articles' and id = $1", [document.id])
-    expect(record?.content.attachments.map(({ title }) => title)).toEqual(['自己的'])
+  it('of another site cannot be submitted with an article, and the sentence names them', async () => {
+    const attachments = [{ file: mine.id, title: '自己的' }, { file: theirs.id, title: '别人的' }]
+    const document = await write(offices, { title: '借用附件', attachments })
+    const answer = await act(offices, 'editor', 'submit', document)
+    expect([answer.status, answer.body.errors?.map(({ code, path }) => [code, path])]).toEqual(
+      [422, [['file-unusable', 'attachments.1.file']]])
+    expect(answer.body.errors?.[0]?.message).toMatch(/第 2 个附件“别人的”.*重新上传/)
+    const mended = await edit(offices, document, { attachments: attachments.slice(0, 1) })
+    await review(offices, mended)
     expect(await offices.rows("select stored_as from delivery.files where collection = 'articles' and document_id = $1", [document.id])).toEqual([{ stored_as: 'suzhou-kunshan.pdf' }])
+  })
+
+  it('of another site are left out of the public form, should they get into a text after it was submitted', async () => {
+    const document = await write(offices, { title: '半路借用', attachments: [{ file: mine.id, title: '自己的' }] })
+    await review(offices, document, 3)
+    await offices.rows('update articles_attachments set file_id = $1 where _parent_id = $2', [theirs.id, document.id])
+    expect((await act(offices, 'finalReviewer', 'approve', document)).status).toBeGreaterThanOrEqual(400)
+    expect(await offices.rows("select 1 from delivery.files where collection = 'articles' and document_id = $1", [document.id])).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import { type PolicyContent, policyContentSchema, type PolicyRecord } from '@cluster/shared/delivery/records'
+import type { Issue } from '@cluster/shared/issue'
 import { indexNumber } from '@cluster/shared/publishing/index-number'
 import type { StoredFile } from '../../../delivery/files.ts'
 import type { Place } from '../../../delivery/place.ts'
@@ -7,12 +8,12 @@ import type { Policy } from '../../../payload-types.ts'
 import type { Publication } from '../../../review/reviewable.ts'
 import { projectText } from '../project-text.ts'
 
-export type ProjectedPolicy = { policy: Policy; place: Place; content: PolicyContent; body: PolicyRecord['body']; files: StoredFile[] }
+export type ProjectedPolicy = { policy: Policy; place: Place; content: PolicyContent; body: PolicyRecord['body']; files: StoredFile[]; issues: Issue[] }
 
 /** The finished public form of a policy document's working copy. */
 export async function projectPolicy(req: PayloadRequest, policy: Policy, place: Place): Promise<ProjectedPolicy> {
-  const { html, body, attachments, files } = await projectText(req, place.site.id, policy)
-  return { policy, place, content: { ...policyContent(policy, place, html), attachments }, body, files }
+  const { html, body, attachments, files, issues } = await projectText(req, place.site.id, policy)
+  return { policy, place, content: { ...policyContent(policy, place, html), attachments }, body, files, issues }
 }
 
 /** What of a working copy goes into its content, beside body and files. */

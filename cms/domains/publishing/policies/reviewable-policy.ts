@@ -15,10 +15,11 @@ const read = (req: PayloadRequest, id: number): Promise<Policy> =>
 export const reviewablePolicy: Reviewable = {
   sign: async (req, id) => {
     const policy = await read(req, id)
-    const { place, content, body } = await projectPolicy(req, policy, await placeOf(req, policy))
+    const { place, content, body, issues: missing } = await projectPolicy(req, policy, await placeOf(req, policy))
     const issues = policyIssues(content, {
       columnKey: place.column?.key ?? null, columnKind: place.column?.kind ?? null, kind: 'policy', text: body.text, isImported: Boolean(policy.sourceId),
     })
+    issues.push(...missing)
     if (await waitsInBatch(req, policy)) issues.push(refusal('in-batch', '这份文件在迁移批次中等待签批，请在批次里处理。'))
     return { content, issues }
   },
