@@ -18,7 +18,7 @@ function block(node: RichTextNode, name: NamePicture): string[] {
     case 'paragraph': return [guardStart(inline(node))]
     case 'heading': return [`${'#'.repeat(Math.max(2, Number(node.tag?.[1] ?? 4)))} ${inline(node).replaceAll('\n', ' ')}`]
     case 'list': return [list(node, name)]
-    case 'quote': return [inline(node).split('\n').map((line) => `> ${line}`).join('\n')]
+    case 'quote': return [guardStart(inline(node)).split('\n').map((line) => `> ${line}`).join('\n')]
     case 'horizontalrule': return ['---']
     case 'table': return [table(node)]
     case 'upload': {
@@ -39,7 +39,7 @@ function list(node: RichTextNode, name: NamePicture): string {
     const mark = node.listType === 'number' ? `${number}. ` : '- '
     const indent = ' '.repeat(mark.length)
     const inner = (item.children ?? []).filter((child) => child.type === 'list')
-    const words = inline({ ...item, children: (item.children ?? []).filter((child) => child.type !== 'list') })
+    const words = guardStart(inline({ ...item, children: (item.children ?? []).filter((child) => child.type !== 'list') }))
     if (words.trim() !== '' || inner.length === 0) {
       lines.push(mark + words.replaceAll('\n', `\n${indent}`))
       number += 1
@@ -50,8 +50,7 @@ function list(node: RichTextNode, name: NamePicture): string {
 }
 
 function table(node: RichTextNode): string {
-  const rows = (node.children ?? []).map((row) => (row.children ?? []).map((cell) =>
-    cellText(cell).replaceAll('\n', '<br>').replaceAll('|', '\\|')))
+  const rows = (node.children ?? []).map((row) => (row.children ?? []).map((cell) => cellText(cell).replaceAll('\\\n', '<br>').replaceAll('\n', '<br>')))
   const width = Math.max(1, ...rows.map((row) => row.length))
   const line = (cells: readonly string[]) => `| ${Array.from({ length: width }, (_, index) => cells[index] ?? '').join(' | ')} |`
   const [head = [], ...rest] = rows
@@ -72,7 +71,7 @@ function inline(node: RichTextNode): string {
       case 'link':
       case 'autolink': {
         const url = typeof child.fields?.url === 'string' ? child.fields.url.trim() : ''
-        return isSafeLink(url) ? `[${inline(child)}](<${url.replaceAll('>', '%3E')}>)` : inline(child)
+        return isSafeLink(url) ? `[${inline(child)}](<${url.replaceAll('>', '%3E').replaceAll('|', '%7C')}>)` : inline(child)
       }
       default: return inline(child)
     }
@@ -95,10 +94,12 @@ function marked(node: RichTextNode): string {
 
 /** Signs that Markdown would take for markup. */
 function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>~|]/g, '\\$&').replaceAll('&', '&amp;')
+  return text.replace(/[\\`*_{}[\]<>~|#]/g, '\\$&').replaceAll('&', '&amp;')
 }
 
-/** A paragraph that begins like a heading, a list or a quote is still a paragraph. */
+/** A line that begins like a list, a rule or an underlined heading is still a line of words. */
 function guardStart(text: string): string {
-  return text.replace(/^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+$|-{3,}$)/, '$1\\$2').replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+  return text.split('\n').map((line) => line
+    .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^(\s*\d{1,9})([.)])/, '$1\\$2')).join('\n')
 }
