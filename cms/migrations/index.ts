@@ -4,6 +4,7 @@ import * as migration_20261123_072200_audit_trail from './20261123_072200_audit_
 import * as migration_20261123_072431_no_document_locks from './20261123_072431_no_document_locks.ts';
 import * as migration_20261123_072450_accounts from './20261123_072450_accounts.ts';
 import * as migration_20261123_073100_backups from './20261123_073100_backups.ts';
+import * as migration_20261123_075600_rates from './20261123_075600_rates.ts';
 
 export const migrations = [
   {
@@ -35,5 +36,10 @@ export const migrations = [
     up: migration_20261123_073100_backups.up,
     down: migration_20261123_073100_backups.down,
     name: '20261123_073100_backups',
+  },
+  {
+    up: migration_20261123_075600_rates.up,
+    down: migration_20261123_075600_rates.down,
+    name: '20261123_075600_rates',
   },
 ];
