@@ -58,8 +58,14 @@ export default buildConfig({
     },
     components: {
       graphics: { Icon: '/admin/brand/mark#Mark', Logo: '/admin/brand/logo#Logo' },
-      afterLogin: ['/admin/brand/sign-in-help#SignInHelp'],
-      views: { dashboard: { Component: '/admin/inbox/inbox-view#InboxView' } },
+      providers: ['/admin/sign-in/keep-signed-in#KeepSignedIn'],
+      views: {
+        dashboard: { Component: '/admin/inbox/inbox-view#InboxView' },
+        login: { Component: '/admin/sign-in/sign-in-view#SignInView' },
+        unauthorized: { Component: '/admin/sign-in/first-steps-view#FirstStepsView' },
+        account: { Component: '/admin/account/account-view#AccountView' },
+        security: { path: '/security', exact: true, Component: '/admin/security/security-view#SecurityView', meta: { title: '账号安全' } },
+      },
     },
     importMap: { baseDir: here, importMapFile: join(here, 'app', '(payload)', 'admin', 'importMap.js') },
   },

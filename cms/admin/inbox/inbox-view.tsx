@@ -4,13 +4,13 @@ import { TEXT_DUTIES } from '@cluster/shared/governance/duties'
 import { personOf, sitesWith } from '../../access/granted-sites.ts'
 import { loadInbox } from '../../inbox/load-inbox.ts'
 import { loadOverview } from '../../inbox/load-overview.ts'
+import { OWN_PAGES } from '../own-pages.ts'
 import { InboxList } from './inbox-list.tsx'
 import { OverviewBlock } from './overview-block.tsx'
 
 /** The first page after signing in: what waits for me, then how my sites are doing. */
 export async function InboxView({ initPageResult: { req, visibleEntities } }: AdminViewServerProps) {
   const person = personOf(req)
-  if (person?.mustChangePassword) return <FirstSignIn name={person.name} />
   const now = new Date()
   const [inbox, overview, mayWrite, mayWork] = await Promise.all([loadInbox(req), loadOverview(req, now), has(req, ['editor']), has(req, TEXT_DUTIES)])
   return (
@@ -30,24 +30,16 @@ export async function InboxView({ initPageResult: { req, visibleEntities } }: Ad
 }
 
 /** The menu in sight: on an ordinary office screen the framework folds it away. */
-function Shortcuts({ req, visible }: { req: PayloadRequest; visible: readonly string[] }) {
+async function Shortcuts({ req, visible }: { req: PayloadRequest; visible: readonly string[] }) {
   const collections = req.payload.config.collections.filter(({ slug }) => visible.includes(slug))
+  const mayOpen = await Promise.all(OWN_PAGES.map(({ duties }) => duties === 'everybody' || has(req, duties)))
   return (
     <nav aria-label="常用功能">
       <ul className="cluster-shortcuts">
         {collections.map(({ slug, labels }) => <li key={slug}><a href={`/admin/collections/${slug}`}>{typeof labels.plural === 'string' ? labels.plural : slug}</a></li>)}
+        {OWN_PAGES.filter((_, index) => mayOpen[index]).map(({ href, label }) => <li key={href}><a href={href}>{label}</a></li>)}
       </ul>
     </nav>
-  )
-}
-
-function FirstSignIn({ name }: { name: string }) {
-  return (
-    <Gutter className="cluster-inbox">
-      <h1>{name}，请先修改密码</h1>
-      <p>这是您第一次登录。为了账号安全，修改初始密码后才能办理业务。</p>
-      <p><a className="cluster-button cluster-button--main" href="/admin/account">去修改密码</a></p>
-    </Gutter>
   )
 }
 

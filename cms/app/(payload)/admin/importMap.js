@@ -33,10 +33,15 @@ import { MomentField as MomentField_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../
 import { DueCell as DueCell_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
 import { DueField as DueField_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
 import { ImportReportField as ImportReportField_b25c653a97b29f0a48472a4ae9cba335 } from '../../../admin/fields/import-report-field'
+import { AccountSafety as AccountSafety_85ce61317d6b57b704dd41a55dc17613 } from '../../../admin/security/account-safety'
 import { Mark as Mark_a7ecc0a058423ff2f71140eb7fe5bf0e } from '../../../admin/brand/mark'
 import { Logo as Logo_af63701407855d82d6228bee97b76e08 } from '../../../admin/brand/logo'
-import { SignInHelp as SignInHelp_ee3762ce63f7a1368dfba5a08bf12571 } from '../../../admin/brand/sign-in-help'
+import { KeepSignedIn as KeepSignedIn_d963ac2ce3f7b8d1e8bf0d1fa51ec6d6 } from '../../../admin/sign-in/keep-signed-in'
 import { InboxView as InboxView_92d56a7faf6a23d3aac9c07c11dce622 } from '../../../admin/inbox/inbox-view'
+import { SignInView as SignInView_4370cb2bbc3b91a6e2294ef94ef400cd } from '../../../admin/sign-in/sign-in-view'
+import { FirstStepsView as FirstStepsView_28c4052745b0530a844e5923d847f8e8 } from '../../../admin/sign-in/first-steps-view'
+import { AccountView as AccountView_256a42e1987dd273de23c45ef519c1a8 } from '../../../admin/account/account-view'
+import { SecurityView as SecurityView_0408d25fe99aec7ed401200df2dba0fa } from '../../../admin/security/security-view'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -76,9 +81,14 @@ export const importMap = {
   "/admin/fields/due-field#DueCell": DueCell_f71764c87fc2aa7999291dbbb4a2a5f9,
   "/admin/fields/due-field#DueField": DueField_f71764c87fc2aa7999291dbbb4a2a5f9,
   "/admin/fields/import-report-field#ImportReportField": ImportReportField_b25c653a97b29f0a48472a4ae9cba335,
+  "/admin/security/account-safety#AccountSafety": AccountSafety_85ce61317d6b57b704dd41a55dc17613,
   "/admin/brand/mark#Mark": Mark_a7ecc0a058423ff2f71140eb7fe5bf0e,
   "/admin/brand/logo#Logo": Logo_af63701407855d82d6228bee97b76e08,
-  "/admin/brand/sign-in-help#SignInHelp": SignInHelp_ee3762ce63f7a1368dfba5a08bf12571,
+  "/admin/sign-in/keep-signed-in#KeepSignedIn": KeepSignedIn_d963ac2ce3f7b8d1e8bf0d1fa51ec6d6,
   "/admin/inbox/inbox-view#InboxView": InboxView_92d56a7faf6a23d3aac9c07c11dce622,
+  "/admin/sign-in/sign-in-view#SignInView": SignInView_4370cb2bbc3b91a6e2294ef94ef400cd,
+  "/admin/sign-in/first-steps-view#FirstStepsView": FirstStepsView_28c4052745b0530a844e5923d847f8e8,
+  "/admin/account/account-view#AccountView": AccountView_256a42e1987dd273de23c45ef519c1a8,
+  "/admin/security/security-view#SecurityView": SecurityView_0408d25fe99aec7ed401200df2dba0fa,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
