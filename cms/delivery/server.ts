@@ -3,6 +3,9 @@ import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import { env } from '../env.ts'
 import { faultLog } from '../fault-log.ts'
+import { listenForOperator } from '../metrics/operator-listener.ts'
+import { openMetrics } from '../metrics/process-metrics.ts'
+import { watchRequests } from '../metrics/watch-requests.ts'
 import { createEngineGate } from '../search/engine-gate.ts'
 import { openEngineReader } from '../search/engine-reader.ts'
 import { deliveryApp } from './read/app.ts'
@@ -14,11 +17,23 @@ const ENGINE_TIMEOUT_MS = 800
 /** What was asked before the end is answered; nothing takes longer. */
 const PATIENCE_MS = 4_000
 
+/** `/v1/sites/nanjing/home` → `sites`: what comes after the version says what is asked for; the feed's stream is told from its slices. */
+function kindOf(path: string): string {
+  const [, version, kind, more] = path.split('/')
+  if (version !== 'v1') return version === 'healthz' ? 'health' : 'other'
+  if (kind === 'feed') return more ? 'feed-slice' : 'feed'
+  return KINDS.includes(kind ?? '') ? kind! : 'other'
+}
+const KINDS = ['directory', 'sites', 'search', 'letters', 'files']
+
 function main(): void {
-  const { DELIVERY_DATABASE_URL, DELIVERY_PORT, HOST, MEDIA_DIR, MEILISEARCH_SEARCH_KEY, MEILISEARCH_URL } = env()
-  const { onFault } = faultLog('delivery')
+  const { DELIVERY_DATABASE_URL, DELIVERY_OPERATOR_PORT, DELIVERY_PORT, HOST, MEDIA_DIR, MEILISEARCH_SEARCH_KEY, MEILISEARCH_URL, SLOW_QUERY_MS } = env()
+  const { log, onFault } = faultLog('delivery')
+  const metrics = openMetrics('delivery')
+  const operator = listenForOperator({ port: DELIVERY_OPERATOR_PORT, registry: metrics.registry, onFault })
+  watchRequests({ metrics, log, kindOf, passOver: () => operator })
   const closing = new AbortController()
-  const database = openReadDatabase({ url: DELIVERY_DATABASE_URL, onFault })
+  const database = openReadDatabase({ url: DELIVERY_DATABASE_URL, onFault, slowQueries: { note: (line) => log.warn(line), afterMs: SLOW_QUERY_MS } })
   const bell = createFeedBell({ openClient: () => openListener(DELIVERY_DATABASE_URL), onFault })
   const engine = MEILISEARCH_URL ? openEngineReader({ url: MEILISEARCH_URL, key: MEILISEARCH_SEARCH_KEY ?? '', timeoutMs: ENGINE_TIMEOUT_MS }) : null
   const gate = createEngineGate({ engine, onFault })

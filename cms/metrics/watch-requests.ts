@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { acceptRequestId } from './accept-request-id.ts'
 import { enterRequest } from './current-request.ts'
 import type { ProcessMetrics } from './process-metrics.ts'
+import { unnamedPath } from './unnamed-path.ts'
 
 const SLOW_MS = 1_000
 const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS']
@@ -41,10 +42,7 @@ export function watchRequests({ metrics, log, kindOf, passOver }: {
       const status = response.writableFinished ? response.statusCode : 499
       if (kind !== ENDLESS) metrics.requests.observe({ kind, method, status: String(status) }, ms / 1000)
       if (status < 500 && (method === 'GET' || method === 'HEAD') && (ms < SLOW_MS || kind === ENDLESS)) return
-      log[status >= 500 ? 'error' : 'info']({ what: 'request', requestId: id, kind, method, path: unnamed(path), status, ms: Math.round(ms) })
+      log[status >= 500 ? 'error' : 'info']({ what: 'request', requestId: id, kind, method, path: unnamedPath(path), status, ms: Math.round(ms) })
     })
   })
 }
-
-/** Long words in an address are keys: codes of letters, tokens of previews. */
-const unnamed = (path: string) => path.replace(/[A-Za-z0-9_.%-]{32,}/g, '…')

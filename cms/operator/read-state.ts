@@ -35,7 +35,7 @@ export async function readState(asker: Asker): Promise<ClusterState> {
   const { rows: processes } = await asker.query<ClusterState['processes'][number] & { startedAt: Date }>(`
     select id, kind, host, started_at as "startedAt", extract(epoch from now() - seen_at)::integer as "secondsAgo", facts
     from cluster.processes where seen_at > now() - interval '1 day' order by kind, host, started_at`)
-  const delivery = await one("select count(distinct client_port) as count from pg_stat_activity where datname = current_database() and application_name = 'cluster-delivery-feed'")
+  const delivery = await one("select count(*) as count from pg_stat_activity where datname = current_database() and application_name = 'cluster-delivery-feed'")
   return {
     queue: {
       waiting: number(queue?.waiting), running: number(queue?.running), scheduled: number(queue?.scheduled), failed: number(queue?.failed),

@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { searchQuerySchema } from '@cluster/shared/delivery/search'
 import type { Fault } from '../../fault-log.ts'
+import { currentRequestId } from '../../metrics/current-request.ts'
+import { unnamedPath } from '../../metrics/unnamed-path.ts'
 import type { EngineGate } from '../../search/engine-gate.ts'
 import { search } from '../../search/query.ts'
 import { readAddresses } from './addresses.ts'
@@ -61,7 +63,7 @@ export function deliveryApp(services: ReadServices): Hono {
   app.notFound(missing)
   app.onError((error, context) => {
     if (error instanceof BadParameter) return failed(context, 400, 'bad-parameter', error.message)
-    onFault('request', error, { path: context.req.path })
+    onFault('request', error, { path: unnamedPath(context.req.path), requestId: currentRequestId() })
     if (error instanceof DatabaseUnreachable) return failed(context, 503, 'database-unreachable', '数据库没有应答，请稍后再试。')
     return failed(context, 500, 'fault', '发布服务出错，详情见它的日志。')
   })

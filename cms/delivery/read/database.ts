@@ -1,4 +1,5 @@
-import { Client, Pool, type QueryResultRow } from 'pg'
+import { Client, type QueryResultRow } from 'pg'
+import { openWatchedPool, type PoolWatch } from '../../database/watched-pool.ts'
 import type { Fault } from '../../fault-log.ts'
 
 /** Pages render in small numbers at a time; the rest of PostgreSQL's connections belongs to those who write. */
@@ -21,12 +22,17 @@ export type ReadDatabase = {
 }
 
 /** Connections that can only read. Throws `DatabaseUnreachable` when a question cannot be asked. */
-export function openReadDatabase({ url, onFault }: { url: string; onFault: Fault }): ReadDatabase {
-  const pool = new Pool({
+export function openReadDatabase(
+  { url, onFault, slowQueries = { note: () => undefined, afterMs: Number.POSITIVE_INFINITY } }:
+  { url: string; onFault: Fault; slowQueries?: { note: PoolWatch['log']['warn']; afterMs: number } },
+): ReadDatabase {
+  const pool = openWatchedPool({
     connectionString: url, max: CONNECTIONS, options: OPTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true, application_name: 'cluster-delivery',
+  }, {
+    name: 'delivery', slowQueryMs: slowQueries.afterMs,
+    log: { warn: slowQueries.note, error: ({ reason }) => onFault('database-connection', new Error(String(reason))) },
   })
-  pool.on('error', (error) => onFault('database-connection', error))
   return {
     rows: async <Row extends QueryResultRow>(statement: string, values: readonly unknown[] = []) => {
       try {
