@@ -4,9 +4,7 @@ import { runMigrations } from 'graphile-worker'
 import { Client } from 'pg'
 import { enterEnvironment, env } from '../env.ts'
 import { grantRoles } from './grant-roles.ts'
-
-/** Any constant will do, so long as every start of every machine takes the same one. */
-const MIGRATION_LOCK = 20_260_109
+import { MIGRATION_LOCK } from './migration-lock.ts'
 
 /** Brings the database to the state of this release, as its owner, one start at a time; then grants the roles. */
 async function migrate(): Promise<void> {

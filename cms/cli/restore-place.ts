@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { z } from 'zod'
 import type { DataFolders } from './folders.ts'
 import { APP_SCHEMAS } from './grant-roles.ts'
+import { MIGRATION_LOCK } from './migration-lock.ts'
 import type { OpenDatabase } from './open-engines.ts'
 import { remakeDatabase } from './prepare-database.ts'
 import { readJson, writeJson } from './read-json.ts'
@@ -65,6 +66,8 @@ async function clearPlace({ folders, database }: { folders: DataFolders, databas
   if (database.adminUrl !== null) return remakeDatabase({ adminUrl: database.adminUrl, folders })
   // Not our server, so the database itself stays; it was empty when the restore began, so all of this came from it.
   await withClient(database.addresses.ownerUrl, async (client) => {
+    // The restore that was cut off may have left a migration at work.
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     for (const schema of APP_SCHEMAS.filter((name) => name !== 'public')) await client.query(`drop schema if exists ${client.escapeIdentifier(schema)} cascade`)
     await client.query(DROP_PUBLIC)
   })

@@ -97,7 +97,7 @@ function tell(
 }
 
 function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
 function readRequest(argv: string[]): { path: string, passphraseFile: string | undefined } {

@@ -83,8 +83,8 @@ async function verify({ path, passphrase }: Request): Promise<VerifiedBackup> {
 
 /** What speaks against it before anything is touched. */
 function refuseUnfitting({ header, keys }: VerifiedBackup, { folders }: Settings): void {
-  const here = new Set(globSync('*.ts', { cwd: join(ROOT, 'cms', 'migrations') }).map((file) => basename(file, '.ts')))
-  const unknown = header.migrations.filter((name) => !here.has(name))
+  const here = knownMigrations()
+  const unknown = header.migrations.filter((name) => !here.includes(name))
   if (unknown.length > 0) throw new Refusal(`备份由更新版本的系统（${header.product}）生成，这个版本读不了。请先升级本系统，再恢复；什么都没有改动。`)
   if (header.mode === 'demo' && readMode(folders) === 'production') {
     throw new Refusal(`备份是演示集群的，数据目录 ${folders.root} 是正式集群的。请用 DATA_DIR 指定另一个目录。`)
@@ -94,6 +94,10 @@ function refuseUnfitting({ header, keys }: VerifiedBackup, { folders }: Settings
   if (other.length > 0) {
     throw new Refusal(`环境变量 ${other.map(({ variable }) => variable).join('、')} 与备份里的不同，恢复的数据将有一部分读不出来。请去掉它们再运行，备份里的会自动使用。`)
   }
+}
+
+function knownMigrations(): string[] {
+  return globSync('*.ts', { cwd: join(ROOT, 'cms', 'migrations') }).map((file) => basename(file, '.ts')).filter((name) => name !== 'index')
 }
 
 async function restore(
@@ -118,7 +122,7 @@ async function restore(
   })
   await step('建立数据库结构', () => migrateDatabase({ env, logFolder: folders.logs, only: header.migrations }))
   await load({ request, settings, verified, databaseUrl: database.addresses.ownerUrl })
-  await step('更新数据库结构，授予权限', () => migrateDatabase({ env, logFolder: folders.logs }))
+  if (knownMigrations().length > header.migrations.length) await step('更新数据库结构', () => migrateDatabase({ env, logFolder: folders.logs }))
   await recordRun(database.addresses.ownerUrl, {
     kind: 'restore', fileName: basename(request.path), startedAt, finishedAt: new Date(), bytes: verified.bytes,
     documents: countDocuments(verified.manifest.tables), digest: await sha256Of(request.path), result: 'complete',
