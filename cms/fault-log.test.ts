@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { faultLog } from './fault-log.ts'
 
@@ -23,4 +24,16 @@ it('writes a fault that keeps coming once in ten seconds, with how often it came
   onFault('request', refused())
   expect(lines.map((line) => JSON.parse(line) as Record<string, unknown>).map(({ reason, repeated }) => ({ reason, repeated }))).toEqual([
     { reason: 'no answer', repeated: undefined }, { reason: 'something else', repeated: undefined }, { reason: 'no answer', repeated: 8 }])
+})
+
+it('what nobody has caught ends the process with one line that says why', () => {
+  const program = `import { endOnUncaught, faultLog } from ${JSON.stringify(new URL('./fault-log.ts', import.meta.url).href)}
+    endOnUncaught(faultLog('worker').onFault)
+    void Promise.reject(new Error('the database is gone'))
+    setInterval(() => {}, 1_000)`
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8', timeout: 20_000 })
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+  const lines = stdout.trim().split('\n')
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0]!)).toMatchObject({ name: 'worker', what: 'uncaught', reason: 'the database is gone' })
 })

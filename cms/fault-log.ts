@@ -31,6 +31,19 @@ export function faultLog(
   return { log, onFault }
 }
 
+/**
+ * What nobody has caught ends the process, as it would anyway, but with one line that says why instead of a page of it; whoever supervises
+ * the process starts it again.
+ */
+export function endOnUncaught(onFault: Fault, end: () => void = () => process.exit(1)): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      onFault('uncaught', error)
+      end()
+    })
+  }
+}
+
 /** What lies at the bottom of a fault: by this two faults are the same. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { Logger, run } from 'graphile-worker'
 import type { Pool } from 'pg'
-import { faultLog } from '../fault-log.ts'
+import { endOnUncaught, faultLog } from '../fault-log.ts'
 import { env } from '../env.ts'
 import { createSealer } from '../audit/seal.ts'
 import { openWatchedPool } from '../database/watched-pool.ts'
@@ -41,6 +41,7 @@ async function databaseClock(pool: Pool): Promise<Date> {
 async function main(): Promise<void> {
   const { DATABASE_URL, HOST, MEILISEARCH_URL, MEILISEARCH_API_KEY, SLOW_QUERY_MS, WORKER_PORT } = env()
   const { log, onFault } = faultLog('worker')
+  endOnUncaught(onFault)
   const pool = openWatchedPool({
     connectionString: DATABASE_URL, max: CONCURRENCY + 4, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true, application_name: 'cluster-worker',

@@ -4,6 +4,8 @@ import { endScripts } from '../run-script.ts'
 import { onStopRequest } from '../until-stopped.ts'
 import { coldPage } from './figures/cold-page.ts'
 import { importDocuments } from './figures/import.ts'
+import { load } from './figures/load.ts'
+import { memoryGrowth } from './figures/memory-growth.ts'
 import { memory } from './figures/memory.ts'
 import { publish } from './figures/publish.ts'
 import { search } from './figures/search.ts'
@@ -16,7 +18,7 @@ import { readBenchOptions } from './options.ts'
 import { describeMachine, describeMeasurements, measurementsAsJson } from './print-results.ts'
 
 /** In the order in which they are measured: a fresh start first, memory after everything else has left its traces. */
-const FIGURES: readonly Figure[] = [start, publish, search, coldPage, storedPage, importDocuments, memory]
+const FIGURES: readonly Figure[] = [start, publish, search, coldPage, storedPage, load, importDocuments, memory, memoryGrowth]
 
 /**
  * `npm run bench [-- --json] [--only NAME,NAME] [--fresh] [--policies FILE]`: measures a cluster of its own below

@@ -1,6 +1,6 @@
 import type { Bench } from './open-bench.ts'
 
-export type Unit = 'ms' | 's' | 'ratio' | 'documents/s' | 'MB' | 'renders'
+export type Unit = 'ms' | 's' | 'ratio' | 'documents/s' | 'MB' | 'renders' | 'requests'
 
 /** What a figure must reach: at most so much time or memory, at least so much speed. */
 export type Bound = { atMost: number } | { atLeast: number }

@@ -10,6 +10,7 @@ const UNITS: Record<Unit, string> = {
   'documents/s': ' 份/秒',
   MB: ' MB',
   renders: ' 次',
+  requests: ' 次',
 }
 
 /** The machine and what was loaded: without them a figure says nothing. */

@@ -10,6 +10,8 @@ export type Outcome = {
   faults: string[]
   /** Times and counts worth telling. */
   figures?: Record<string, number>
+  /** Looks once more when the clerks have stopped and all has settled; answers further faults. */
+  afterwards?: () => Promise<string[]>
   /** Said instead of the rest where this machine cannot do it. */
   skipped?: string
 }

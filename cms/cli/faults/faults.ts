@@ -1,6 +1,4 @@
 import { join } from 'node:path'
-import { columnPath, homePath } from '@cluster/shared/delivery/addresses'
-import { readLoadedDocuments } from '../bench/loaded-documents.ts'
 import { buildStale } from '../build-stale.ts'
 import { dataFolders, makeDataFolders } from '../folders.ts'
 import { readSettings } from '../settings.ts'
@@ -11,17 +9,18 @@ import { freeze } from './cases/freeze.ts'
 import { kill } from './cases/kill.ts'
 import { line } from './cases/line.ts'
 import { rolling } from './cases/rolling.ts'
+import { several } from './cases/several.ts'
 import { openDesk } from './clerks.ts'
 import { describeResults } from './describe-results.ts'
 import type { FaultCase } from './fault-case.ts'
 import { openLedger } from './ledger.ts'
-import { openTrial, READ_SITE, type Trial } from './open-trial.ts'
+import { openTrial, type Trial } from './open-trial.ts'
 import { readFaultOptions } from './options.ts'
+import { pagesToRead } from './pages-to-read.ts'
 import { readEvents } from './prove.ts'
-import type { Page } from './readers.ts'
 import { runCase, type CaseResult } from './run-case.ts'
 
-const CASES: readonly FaultCase[] = [rolling, kill, freeze, line, disk, clock]
+const CASES: readonly FaultCase[] = [several, rolling, kill, freeze, line, disk, clock]
 
 /**
  * `npm run faults [-- --only NAME,NAME] [--seconds N] [--kills N] [--publications N] [--seed N] [--json]`: breaks a cluster of its own below
@@ -67,12 +66,4 @@ export async function run(argv: string[]): Promise<number> {
   console.log(options.isJson ? JSON.stringify({ seed: options.seed, results }, null, 2) : describeResults(results))
   tell(isHeld ? `✓ 全部经受住了。日志在 ${trial.folders.logs}` : `✗ 有没经受住的，见上。日志在 ${trial.folders.logs}，可用 --seed ${options.seed} 重演`)
   return isHeld ? 0 : 1
-}
-
-/** Pages of a site that nobody works on meanwhile: they are stored, and stay so. */
-export async function pagesToRead(trial: Trial): Promise<Page[]> {
-  const host = `${READ_SITE}.localhost`
-  const documents = (await readLoadedDocuments({ DATABASE_URL: trial.database.appUrl })).filter(({ site }) => site === READ_SITE).slice(0, 12)
-  const paths = [homePath(), columnPath('updates'), columnPath('notices'), ...documents.map(({ collection, id }) => `/${collection}/${id}/`)]
-  return paths.map((path) => ({ host, path }))
 }

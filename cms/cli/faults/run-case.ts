@@ -13,6 +13,8 @@ export type CaseResult = {
   /** Texts that were saved, and made public, while it lasted. */
   saved: number
   published: number
+  /** How often clerks were refused, or got no answer, and had to do it once more. */
+  refusals: number
   reading: { asked: number; failed: number; cutOff: number; slowestMs: number }
   /** All sentences on what should not have been; empty when the cluster has held. */
   faults: string[]
@@ -60,6 +62,7 @@ export async function runCase({ faultCase, trial, desk, ledger, pages, publicati
   clerks.stop()
   await clerks.done.catch(noteFault)
   await untilSettled(trial).catch(noteFault)
+  for (const { afterwards } of outcomes) faults.push(...await afterwards?.() ?? [])
   const { failures, ...reading } = await readers.stop()
   faults.push(...failures.map(({ page, reason, ms }) => `读者打不开已存页面 ${page}：${reason}（${Math.round(ms)} 毫秒）`))
   faults.push(...outcomes.flatMap((outcome) => outcome.faults))
@@ -74,6 +77,7 @@ export async function runCase({ faultCase, trial, desk, ledger, pages, publicati
     outcomes,
     saved: ledger.deeds.length - before.saved,
     published: ledger.published() - before.published,
+    refusals: clerks.refusals.length,
     reading: { ...reading, failed: failures.length },
     faults,
     seconds: Math.round((performance.now() - begun) / 100) / 10,
