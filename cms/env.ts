@@ -1,4 +1,6 @@
 import { isAbsolute, join } from 'node:path'
+import { NoAddress, parseTrustedProxies } from '@cluster/shared/http/client-address'
+import { rateSchema } from '@cluster/shared/http/rate'
 import { z } from 'zod'
 
 /** Thrown at boot when the environment is incomplete or unsafe; the message is for the operator. */
@@ -13,6 +15,17 @@ const databaseUrl = z.url({ protocol: /^postgres(ql)?$/ })
 /** Shorter keys can be guessed; 32 characters of hex are 128 bits. */
 const MIN_SECRET_LENGTH = 32
 const secret = z.string().min(MIN_SECRET_LENGTH).refine((value) => new Set(value).size > 8, 'monotonous')
+
+/** By default a proxy on this machine is believed: whoever else connects from here could do worse things. */
+const trustedProxies = z.string().default('loopback').transform((list, context) => {
+  try {
+    return parseTrustedProxies(list)
+  } catch (error) {
+    if (!(error instanceof NoAddress)) throw error
+    context.addIssue({ code: 'custom', message: error.message })
+    return z.NEVER
+  }
+})
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -44,6 +57,12 @@ const schema = z.object({
   PORTAL_ORIGIN: z.string().regex(/^https?:\/\/\{slug\}\./).optional(),
   MEDIA_DIR: z.string().refine(isAbsolute, 'relative').optional(),
   PAGE_STORE_DIR: z.string().refine(isAbsolute, 'relative').optional(),
+  TRUSTED_PROXIES: trustedProxies,
+  // Only attempts that fail are counted; a county's offices may share one address.
+  SIGN_IN_RATE: rateSchema.default({ points: 100, seconds: 900 }),
+  SIGN_IN_ACCOUNT_RATE: rateSchema.default({ points: 20, seconds: 900 }),
+  // Portals ask it, hundreds of times a second at their busiest; more is a loop or an attack.
+  DELIVERY_RATE: rateSchema.default({ points: 20_000, seconds: 10 }),
   CLAMD_SOCKET: z.string().refine(isAbsolute, 'relative').optional(),
   CLAMD_HOST: z.string().min(1).optional(),
   CLAMD_PORT: port(3310),
@@ -63,6 +82,8 @@ const schema = z.object({
 /** What every process of the CMS may rely on: parsed, complete, paths absolute. */
 export type CmsEnv = z.output<typeof schema>
 
+const RATE_HINT = '若干秒内的次数，形如 100/900（15 分钟内 100 次）'
+
 /** What a variable is for, and what it must look like, in the operator's words. */
 const HINTS: Record<string, string> = {
   DATA_DIR: '数据目录的绝对路径',
@@ -80,6 +101,10 @@ const HINTS: Record<string, string> = {
   MEDIA_DIR: '附件目录的绝对路径',
   SLOW_QUERY_MS: '1 到 600000 之间的毫秒数，超过它的查询记入日志',
   PAGE_STORE_DIR: '页面存储目录的绝对路径',
+  TRUSTED_PROXIES: '前置代理的地址或网段，逗号分隔，形如 loopback,10.0.0.0/8；没有就写 none',
+  SIGN_IN_RATE: RATE_HINT,
+  SIGN_IN_ACCOUNT_RATE: RATE_HINT,
+  DELIVERY_RATE: RATE_HINT,
   CLAMD_SOCKET: '杀毒服务（clamd）套接字的绝对路径',
   CLAMD_HOST: '杀毒服务（clamd）的主机名或地址',
   NODE_ENV: 'development、test 或 production',

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { boundServer, serverOptions, type Bounds } from './bound-server.ts'
+import { serverOptions, type Bounds } from '@cluster/shared/http/bounds'
+import { boundServer } from './bound-server.ts'
 
 const BOUNDS: Bounds = {
   headersMs: 300,

@@ -14,6 +14,7 @@ import { readSettings } from '../security/settings.ts'
 import { endSessions } from '../sessions/end-sessions.ts'
 import { openSession } from '../sessions/open-session.ts'
 import { giveBackAttempt, LOCK_MINUTES, MAX_ATTEMPTS, takeAttempt } from './attempts.ts'
+import { countSignIn, forgiveSignIn } from '../../../web/sign-in-rates.ts'
 import { noteRefusedSignIn, noteSignIn, originOf, type SignInReason } from './history.ts'
 
 const bodySchema = z.object({ email: z.string().trim().toLowerCase().min(1).max(254), password: z.string().min(1).max(MAX_PASSWORD_LENGTH * 4), code: z.string().max(40).optional() })
@@ -32,6 +33,8 @@ export const signInEndpoint: Omit<Endpoint, 'root'> = { path: '/login', method: 
 
 async function signIn(req: PayloadRequest): Promise<Response> {
   const { email, password, code } = await bodyOf(req, bodySchema)
+  const tooMany = await countSignIn(req, email)
+  if (tooMany) return tooMany
   const origin = originOf(req)
   const [account] = await query<Account>(req, sql`select id, email, name, site_id as "siteId", salt, hash from users where email = ${email}`)
   const refused = async (reason: SignInReason): Promise<never> => {
@@ -64,6 +67,7 @@ async function signIn(req: PayloadRequest): Promise<Response> {
     return session
   })
   if (!opened) return refused('wrong-code')
+  await forgiveSignIn(req, email)
   const now = new Date()
   const { idleMinutes } = await readSettings(req.payload)
   const { config } = req.payload.collections.users
