@@ -13,12 +13,15 @@ export const CLOSED_DOORS: readonly string[] = [
   'post /users/first-register', 'get /users/init',
   // Files come from the person's own computer.
   'get /media/paste-url/:id?',
-  // Whose page shows what in which order: each person by key, nobody by list.
-  'get /payload-preferences', 'get /payload-preferences/count', 'get /payload-preferences/:id', 'post /payload-preferences', 'patch /payload-preferences',
-  'patch /payload-preferences/:id', 'delete /payload-preferences', 'delete /payload-preferences/:id', 'post /payload-preferences/access/:id?',
+  // How a person's pages are arranged is kept by key and read by its owner; there is no list of it, and nothing of it to delete.
+  'get /payload-preferences', 'post /payload-preferences', 'patch /payload-preferences', 'patch /payload-preferences/:id', 'delete /payload-preferences',
+  'delete /payload-preferences/:key',
 ]
+
+/** Collections that Payload keeps for itself, closed as a whole. */
+export const CLOSED_COLLECTIONS: readonly string[] = ['payload-kv', 'payload-migrations']
 
 /** True when no request reaches the endpoint. @param key as `method /collection/path` */
 export function isClosed(key: string): boolean {
-  return CLOSED_DOORS.includes(key) || CLOSED_DOORS.includes(key.replace(/^(\w+ )\/[^/]+/, '$1/*'))
+  return CLOSED_COLLECTIONS.some((collection) => key.split(/[ /]+/)[1] === collection) || CLOSED_DOORS.includes(key) || CLOSED_DOORS.includes(key.replace(/^(\w+ )\/[^/]+/, '$1/*'))
 }

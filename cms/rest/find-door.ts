@@ -10,10 +10,13 @@ export type Door = {
   params: Record<string, string>
 }
 
-/** Every endpoint of the configuration by its key: what there is to be opened or closed. */
+type Endpoints = false | readonly Omit<Endpoint, 'root'>[]
+
+/** Every endpoint of the configuration that a request can reach, by its key: what there is to be opened or closed. */
 export function doorKeys(config: SanitizedConfig): string[] {
-  const keys = (prefix: string, endpoints: false | readonly Omit<Endpoint, 'root'>[] | undefined) =>
-    (endpoints || []).map(({ method, path }) => keyOf(method, prefix, path))
+  const keys = (prefix: string, endpoints: Endpoints | undefined) => (endpoints || [])
+    .filter((endpoint, index, all) => !all.slice(0, index).some((earlier) => earlier.method === endpoint.method && fit(earlier.path, exampleOf(endpoint.path))))
+    .map(({ method, path }) => keyOf(method, prefix, path))
   return [
     ...keys('', config.endpoints),
     ...config.collections.flatMap(({ slug, endpoints }) => keys(`/${slug}`, endpoints)),
@@ -24,7 +27,7 @@ export function doorKeys(config: SanitizedConfig): string[] {
 /** The endpoint that a request would reach, found as Payload finds it: by the first that fits. @param path decoded segments behind `/api` */
 export function findDoor(config: SanitizedConfig, method: string, segments: readonly string[]): Door | null {
   const isGlobal = segments[0] === 'globals'
-  const owners: ReadonlyArray<{ slug: string; endpoints: false | readonly Omit<Endpoint, 'root'>[] }> = isGlobal ? config.globals : config.collections
+  const owners: ReadonlyArray<{ slug: string; endpoints: Endpoints }> = isGlobal ? config.globals : config.collections
   const name = isGlobal ? segments[1] : segments[0]
   const owner = owners.find(({ slug }) => slug === name)
   const prefix = owner ? `${isGlobal ? '/globals' : ''}/${owner.slug}` : ''
@@ -48,6 +51,9 @@ export function segmentsOf(pathname: string): string[] | null {
 }
 
 const keyOf = (method: string, prefix: string, path: string) => `${method} ${prefix}${path === '/' && prefix ? '' : path}`
+
+/** An address that a pattern means. */
+const exampleOf = (path: string) => path.split('/').filter(Boolean).map((part) => (part.startsWith(':') ? '1' : part))
 
 /** Our patterns know fixed words, `:name` and, at the end, `:name?`. */
 function fit(pattern: string, segments: readonly string[]): Record<string, string> | null {

@@ -3,12 +3,13 @@ import '@payloadcms/next/css'
 import { handleServerFunctions, RootLayout } from '@payloadcms/next/layouts'
 import type { ServerFunctionClient } from 'payload'
 import type { ReactNode } from 'react'
+import { openServerFunction } from '../../admin/server-functions.ts'
 import { importMap } from './admin/importMap.js'
 import './admin.css'
 
 const serverFunction: ServerFunctionClient = async (args) => {
   'use server'
-  return handleServerFunctions({ ...args, config, importMap })
+  return handleServerFunctions({ ...openServerFunction(args), config, importMap })
 }
 
 const Layout = ({ children }: { children: ReactNode }) => (

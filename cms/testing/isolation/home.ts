@@ -124,7 +124,7 @@ export function newDocument({ homeId }: Pick<Home, 'homeId'>, collection: string
   const common = { site: homeId, title: `新的一篇 ${number}` }
   switch (collection) {
     case 'columns': return { site: homeId, name: `自设${number}`.slice(0, 12), key: `isolation-${number}`, kind: 'update', description: MARK, order: 200 }
-    case 'users': return { site: homeId, email: `isolation-${number}@test.example`, password: 'Isolation-Lotus-Bridge-39', name: `新人${number}`, unit: MARK, mustChangePassword: true }
+    case 'users': return { site: homeId, email: `isolation-${number}@test.example`, password: 'Quiet-Lotus-Bridge-39', name: `新人${number}`, unit: MARK, mustChangePassword: true }
     case 'sites': return { name: '新站点', office: '新单位', slug: `isolation-${number}`, level: 'county', division: '某县', divisionCode: String(329_000 + number), path: `/x${number}/`, release: 'standard-1' }
     case 'letters': return { ...common, kind: 'inquiry', text: '内容内容内容', senderName: '甲', senderContact: '1', codeHash: `x${number}`, receivedAt: new Date().toISOString(), dueAt: new Date().toISOString() }
     case 'import-batches': return { ...common, documents: 1 }

@@ -1,0 +1,61 @@
+import type { Answer } from '../rest.ts'
+import type { DoorRow, OpenDoor } from './door-table.ts'
+
+/** Let in, and then perhaps told what is wrong with an empty request. */
+const notTurnedAway = ({ status }: Answer) => status !== 401 && status !== 403
+const NOBODYS_ID = '2000000000'
+
+type Method = 'get' | 'post'
+const at = (who: OpenDoor['who'], method: Method, path: string, more: Partial<OpenDoor> = {}): Record<string, DoorRow> => ({
+  [`${method} ${path.replace(/\{\w+\}/g, ':id')}`]: {
+    who, tells: 'nobody', isIn: notTurnedAway, ask: ({ client }) => client[method](`/api${path.replace(/\{\w+\}/g, NOBODYS_ID)}`), ...more },
+})
+
+/** The own account: nobody else's is reached from here, whoever asks. */
+const ACCOUNT = {
+  ...at('account', 'get', '/account'),
+  ...at('account', 'post', '/account/password'),
+  ...at('signed-in', 'get', '/account/sessions'),
+  ...at('signed-in', 'post', '/account/sessions/{id}/end'),
+  ...at('signed-in', 'get', '/account/sign-ins'),
+  ...at('signed-in', 'post', '/account/second-factor'),
+  ...at('signed-in', 'post', '/account/second-factor/confirm'),
+  ...at('signed-in', 'post', '/account/second-factor/recovery-codes'),
+  ...at('signed-in', 'post', '/account/second-factor/remove'),
+  ...at('signed-in', 'get', '/account/api-keys'),
+  ...at('signed-in', 'post', '/account/api-keys'),
+  ...at('signed-in', 'post', '/account/api-keys/{id}/revoke'),
+}
+
+const security = (method: Method, path: string, more: Partial<OpenDoor> = {}) => at(['security-admin'], method, `/security${path}`, { reach: 'anywhere', ...more })
+
+/** Accounts of others, as far as the security administrator's duty reaches; `2000000000` is nobody's, so that whoever comes in finds nothing. */
+const SECURITY = {
+  ...security('get', '/settings'),
+  ...security('post', '/settings', { reach: 'whole' }),
+  ...security('get', '/sign-ins'),
+  ...security('get', '/accounts/{id}', {
+    reach: undefined, isIn: ({ status }) => status === 200,
+    ask: async ({ home, client }) => client.get(`/api/security/accounts/${(await home.target('users')).id}`) }),
+  ...security('post', '/accounts/{id}/end-sessions', {
+    reach: undefined, isIn: ({ status }) => status === 200,
+    ask: async ({ home, client }) => client.post(`/api/security/accounts/${(await home.target('users')).id}/end-sessions`) }),
+  ...security('post', '/accounts/{id}/reset-second-factor', {
+    reach: undefined, isIn: ({ status }) => status === 400,
+    ask: async ({ home, client }) => client.post(`/api/security/accounts/${(await home.target('users')).id}/reset-second-factor`) }),
+  ...security('get', '/api-keys'),
+  ...security('post', '/api-keys/{id}/revoke'),
+}
+
+const audit = (method: Method, path: string, more: Partial<OpenDoor> = {}) => at(['audit-admin'], method, `/audit${path}`, { reach: 'anywhere', ...more })
+
+/** The audit log, of the sites in reach; its chain is looked at by whoever reaches all of them. */
+const AUDIT = {
+  ...audit('get', ''),
+  ...audit('get', '/export'),
+  ...audit('get', '/anchor', { reach: 'whole' }),
+  ...audit('post', '/check', { reach: 'whole' }),
+}
+
+/** Endpoints of the whole cluster beside its documents. */
+export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT }
