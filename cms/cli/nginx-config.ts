@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { JIANGSU_SITES } from '@cluster/shared/governance/site-tree'
 import { HSTS, PORTAL_HEADERS } from '@cluster/shared/http/security-headers'
+import { nginxBalancer } from './nginx-balancer.ts'
 import { Refusal } from './refusal.ts'
 import { readSettings } from './settings.ts'
 
@@ -142,12 +143,26 @@ server {
 /**
  * `npm run nginx-config -- [--listen 80] [--admin] [--certificate FILE --key FILE]`: prints the configuration for this data folder; with a
  * certificate TLS ends here, on port 443 unless another is given.
+ * With `--portals a:4321,b:4321` (and `--deliveries …`, `--cms …`) it prints that of an nginx in front of several of each instead.
  */
 export async function run(argv: string[]): Promise<number> {
-  const { values } = parseArgs({ args: argv, options: { listen: { type: 'string' }, admin: { type: 'boolean', default: false }, certificate: { type: 'string' }, key: { type: 'string' } } })
+  const { values } = parseArgs({ args: argv, options: { listen: { type: 'string' }, admin: { type: 'boolean', default: false }, certificate: { type: 'string' }, key: { type: 'string' },
+    portals: { type: 'string' }, deliveries: { type: 'string' }, cms: { type: 'string' }, 'delivery-listen': { type: 'string' }, 'cms-listen': { type: 'string' },
+  } })
   if (Boolean(values.certificate) !== Boolean(values.key)) throw new Refusal('--certificate 和 --key 要一起给：证书链文件和私钥文件。')
   const settings = readSettings()
   const origin = settings.PORTAL_ORIGIN ?? `http://{slug}.localhost:${settings.PORTAL_PORT}`
+  if (values.portals !== undefined) {
+    if (values.certificate) throw new Refusal('--portals 的配置里没有 TLS：请在它前面的代理上终止 TLS，或把证书写进印出来的配置。')
+    console.log(nginxBalancer({
+      portals: addresses(values.portals), deliveries: addresses(values.deliveries), cms: addresses(values.cms),
+      listen: values.listen ?? '80',
+      deliveryListen: values['delivery-listen'] ?? '127.0.0.1:3101',
+      cmsListen: values['cms-listen'] ?? '8080',
+      hostPattern: hostPatternOf(origin),
+    }))
+    return 0
+  }
   console.log(nginxConfig({
     pages: join(settings.folders.pages),
     portal: `127.0.0.1:${settings.PORTAL_PORT}`,
@@ -155,7 +170,18 @@ export async function run(argv: string[]): Promise<number> {
     listen: values.listen ?? (values.certificate ? '443' : '80'),
     isTls: origin.startsWith('https:') || Boolean(values.certificate),
     certificate: values.certificate && values.key ? { chain: resolve(values.certificate), key: resolve(values.key) } : null,
-    hostPattern: origin.replace(/^https?:\/\//, '').replace(/:\d+$/, ''),
+    hostPattern: hostPatternOf(origin),
   }))
   return 0
+}
+
+/** `https://{slug}.example.gov.cn:8443` → `{slug}.example.gov.cn`. */
+const hostPatternOf = (origin: string) => origin.replace(/^https?:\/\//, '').replace(/:\d+$/, '')
+
+/** `a:4321,b:4321` → both. Throws `Refusal` on what is no address with a port: it would become part of the configuration. */
+function addresses(list = ''): string[] {
+  const given = list.split(',').map((address) => address.trim()).filter(Boolean)
+  const wrong = given.find((address) => !/^[\w.\-[\]:]+:\d{1,5}$/.test(address))
+  if (wrong !== undefined) throw new Refusal(`“${wrong}”不是“主机:端口”，例如 10.0.0.5:4321；多个之间用逗号分隔。`)
+  return given
 }

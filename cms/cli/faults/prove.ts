@@ -3,6 +3,7 @@ import { documentPath, searchApiPath } from '@cluster/shared/delivery/addresses'
 import { documentTag } from '@cluster/shared/delivery/tags'
 import { z } from 'zod'
 import { ask, askJson } from '../bench/ask.ts'
+import { readerAddress } from '../bench/portal.ts'
 import { withClient } from '../services/make-database.ts'
 import type { Deed, Ledger } from './ledger.ts'
 import { WORKED_SITE, type Trial } from './open-trial.ts'
@@ -70,7 +71,7 @@ async function provePublic(
   if (!tags.has(documentTag({ collection: 'articles', id: deed.id }))) faults.push(`${name}：变更通知里没有它`)
   const listed = entries.get(deed.id) ?? 0
   if (listed !== 1) faults.push(`${name}：栏目里应有 1 条，实有 ${listed} 条`)
-  const found = await askJson({ port: trial.front.portal, host: HOST, path: `${searchApiPath()}?q=${encodeURIComponent(deed.title)}` })
+  const found = await askJson({ port: trial.ports['portal-3']!, host: HOST, headers: { 'x-forwarded-for': readerAddress() }, path: `${searchApiPath()}?q=${encodeURIComponent(deed.title)}` })
   const { hits } = z.object({ hits: z.array(z.object({ title: z.string() })) }).parse(found)
   const matching = hits.filter(({ title }) => title === deed.title).length
   if (matching !== 1) faults.push(`${name}：搜索应找到 1 篇，实际 ${matching} 篇`)
