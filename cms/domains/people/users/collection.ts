@@ -14,6 +14,7 @@ import { mayAdminister, maySeeAccount, mayUpdateAccount, onlyAdministrators } fr
 import { endOutdatedSessions } from './hooks/end-outdated-sessions.ts'
 import { keepDutiesSeparate } from './hooks/keep-duties-separate.ts'
 import { noteChangedPassword } from './hooks/note-changed-password.ts'
+import { noteUnlock } from './hooks/note-unlock.ts'
 import { tellDeadline } from './hooks/tell-deadline.ts'
 
 /** Accounts. Names and units that the public sees come from here, never from a field of a document. */
@@ -40,6 +41,7 @@ export const users: CollectionConfig = {
     beforeChange: [keepDutiesSeparate, noteChangedPassword, refuseUnsuitablePassword],
     afterChange: [endOutdatedSessions],
     me: [tellDeadline],
+    afterOperation: [noteUnlock],
   },
   fields: [
     { type: 'row', fields: [

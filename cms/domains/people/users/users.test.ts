@@ -203,5 +203,6 @@ describe('a password', () => {
     await expect(signInOverRest(offices.config, { email, password: TEST_PASSWORD })).rejects.toThrow()
     expect((await (await offices.as('securityAdmin')).post('/api/users/unlock', { email })).status).toBe(200)
     await expect(signInOverRest(offices.config, { email, password: TEST_PASSWORD })).resolves.toBeDefined()
+    expect(await offices.rows("select person_id, document_id from cluster.audit where deed = 'unlock' and not is_refused")).toEqual([{ person_id: offices.people.securityAdmin.id, document_id: offices.people.coming.id }])
   })
 })
