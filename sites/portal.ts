@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { homePath } from '@cluster/shared/delivery/addresses'
 import { clusterTag, directoryTag } from '@cluster/shared/delivery/tags'
@@ -5,6 +6,7 @@ import type { PortalEnv } from './env.ts'
 import { createDeliveryClient } from './data/delivery.ts'
 import { createIntakeClient } from './data/intake.ts'
 import { createSiteRecords } from './data/site-records.ts'
+import { createAcknowledger } from './feed/acknowledge.ts'
 import { createFeedFollower } from './feed/follow.ts'
 import { createFiles } from './files/files.ts'
 import { createDirectory } from './hosts/directory.ts'
@@ -16,6 +18,7 @@ import { atMostEvery, logFailure, logNews } from './http/log.ts'
 import { createCounters } from './operator/counters.ts'
 import { createContact } from './operator/contact.ts'
 import { portalHealth } from './operator/health.ts'
+import { createPortalMetrics } from './operator/metrics.ts'
 import { createPageDisk, RECORDS_FOLDER } from './page-store/disk.ts'
 import { createPages } from './page-store/pages.ts'
 import { createStateKeeper, readState } from './page-store/state.ts'
@@ -128,6 +131,7 @@ export async function openPortal({
       if (tags.includes(directoryTag()) || tags.includes(clusterTag()))
         void refreshDirectory().catch(onError('directory'))
       keeper.note()
+      acknowledger.note()
     },
     reset: async () => {
       await store.clear()
@@ -138,6 +142,25 @@ export async function openPortal({
     onBreak: (error) => logFailure({ reference: '-', what: 'delivery server lost, serving what is stored', error }),
     onMend: (silentMs) => logNews(`delivery server is back after ${Math.round(silentMs / 1000)} s`),
     onError: onError('change feed'),
+  })
+
+  const startedAt = new Date().toISOString()
+  const acknowledger = createAcknowledger({
+    say: async () => {
+      const seq = follower.seq()
+      // Purged pages may still be on disk, where a static server in front would find them.
+      await store.settled()
+      const { entries, bytes } = store.size()
+      await services.intake.acknowledge({
+        id: `portal-${hostname()}-${env.PORTAL_PORT}`,
+        host: hostname(),
+        startedAt,
+        seq,
+        status: health().word,
+        pages: entries,
+        bytes,
+      })
+    },
   })
 
   /**
@@ -157,6 +180,7 @@ export async function openPortal({
   dropStale()
   follower.start()
   keeper.note()
+  acknowledger.start()
 
   let ticks = 0
   const tick = setInterval(() => {
@@ -171,10 +195,31 @@ export async function openPortal({
     else void directory.refresh().catch(() => undefined)
   }, 500)
 
+  const metrics = createPortalMetrics({
+    figures: () => ({
+      ...counters.counts,
+      seq: follower.seq(),
+      silenceMs: contact.silenceMs(),
+      store: { ...store.size(), maxBytes: env.PAGE_STORE_BYTES, warming: warmer.waiting() },
+    }),
+  })
   const health = () =>
     portalHealth({ silenceMs: contact.silenceMs(), isDirectoryKnown: directory.isKnown(), entries: store.size().entries })
   return {
-    handle: createHandler({ directory, assets, store, pages, render, files, counters, health, rates, trusted: env.TRUSTED_PROXIES }),
+    handle: createHandler({
+      directory,
+      assets,
+      store,
+      pages,
+      render,
+      files,
+      counters,
+      health,
+      rates,
+      trusted: env.TRUSTED_PROXIES,
+      answered: metrics.answered,
+    }),
+    metrics,
     report: () => ({
       status: health().word,
       build: buildId,
@@ -192,6 +237,7 @@ export async function openPortal({
       clearInterval(tick)
       clearInterval(waitForDirectory)
       follower.stop()
+      acknowledger.stop()
       await keeper.flush()
     },
   }

@@ -56,6 +56,13 @@ const server = createServer(
 )
 boundServer(server, PORTAL_BOUNDS)
 const operator = createServer((request, response) => {
+  if (request.url === '/metrics') {
+    void portal.metrics.text().then((text) => {
+      response.writeHead(200, { 'content-type': portal.metrics.contentType, 'cache-control': 'no-store' })
+      response.end(text)
+    })
+    return
+  }
   if (request.url !== '/healthz') return sendText(request, response, { status: 404, text: 'not found' })
   const body = JSON.stringify(portal.report())
   response.writeHead(portal.health().status, {

@@ -1,15 +1,16 @@
 import { timingSafeEqual } from 'node:crypto'
 import { addDataAndFileToRequest, type Endpoint, type PayloadRequest } from 'payload'
-import { letterSubmissionSchema } from '@cluster/shared/delivery/intake'
+import { letterSubmissionSchema, portalNoteSchema } from '@cluster/shared/delivery/intake'
 import { LETTER_KINDS } from '@cluster/shared/publishing/kinds'
 import { receiveLetter } from '../domains/interaction/letters/receive.ts'
 import { env } from '../env.ts'
+import { noteProcess } from '../metrics/show-process.ts'
 import { projectPreview } from '../preview/project-preview.ts'
 import { openPreviewToken } from '../preview/token.ts'
 
 const FIELD_NAMES: Record<string, string> = { site: '站点', kind: '类型', name: '姓名', contact: '联系方式', title: '标题', text: '内容', about: '所指页面', mayPublish: '是否同意公开' }
 
-/** What portals ask of the CMS: to take in a letter, to show an unpublished text. Nothing else reaches it from the public side. */
+/** What portals ask of the CMS: to take in a letter, to show an unpublished text, to know how far they have come. Nothing else reaches it from the public side. */
 export const intakeEndpoints: Endpoint[] = [
   {
     path: '/intake/letters', method: 'post',
@@ -25,6 +26,17 @@ export const intakeEndpoints: Endpoint[] = [
       const { PAYLOAD_SECRET } = env()
       const code = await receiveLetter(req.payload, parsed.data, { now: new Date(), secret: PAYLOAD_SECRET })
       return code === null ? refuse(422, 'unknown-site', '没有这个站点。') : Response.json({ code }, { status: 201 })
+    },
+  },
+  {
+    path: '/intake/portals', method: 'post',
+    handler: async (req) => {
+      if (!comesFromPortal(req)) return refuse(403, 'portal-only', '只接受门户转来的请求。')
+      const parsed = portalNoteSchema.safeParse(await bodyOf(req))
+      if (!parsed.success) return refuse(422, 'invalid', '门户的状态说明不完整。')
+      const { id, host, startedAt, ...facts } = parsed.data
+      await noteProcess(req.payload.db.pool, { id, kind: 'portal', host, startedAt, facts })
+      return new Response(null, { status: 204 })
     },
   },
   {

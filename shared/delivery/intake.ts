@@ -3,9 +3,10 @@ import { LETTER_KINDS } from '../publishing/kinds.ts'
 import { documentRecordSchema } from './records.ts'
 
 /**
- * The two things that a portal asks of the CMS itself (never of a page in the store), with the header `x-intake-key`:
+ * What a portal asks of the CMS itself (never of a page in the store), with the header `x-intake-key`:
  *   POST /api/intake/letters   letterSubmission → 201 { code } or 422 { errors: [{ code, message, path }] }
  *   POST /api/intake/preview   { token } → previewAnswer, 403 when the token is not valid any more
+ *   POST /api/intake/portals   portalNote → 204: the portal is there, and has applied the change feed up to `seq`
  */
 export const LETTER_LIMITS = { name: 30, contact: 60, title: 60, text: 2000 } as const
 
@@ -23,6 +24,18 @@ export const letterSubmissionSchema = z.object({
   about: z.string().max(300).optional(),
 })
 export type LetterSubmission = z.infer<typeof letterSubmissionSchema>
+
+/** What a portal process says of itself every ten seconds, and after each purge once the pages are gone from memory and disk. */
+export const portalNoteSchema = z.object({
+  id: z.string().regex(/^[A-Za-z0-9.:_-]{1,120}$/),
+  host: z.string().min(1).max(100),
+  startedAt: z.iso.datetime(),
+  seq: z.number().int().nonnegative(),
+  status: z.string().max(40),
+  pages: z.number().int().nonnegative(),
+  bytes: z.number().int().nonnegative(),
+})
+export type PortalNote = z.infer<typeof portalNoteSchema>
 
 export const letterReceiptSchema = z.object({ code: z.string() })
 export const previewAnswerSchema = z.object({ record: documentRecordSchema })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { currentRequestId } from '../http/request-id.ts'
 import { ContractBroken, Unreachable } from './failures.ts'
 
 export type Call = {
@@ -19,6 +20,7 @@ export async function fetchJson({
   headers = {},
   body,
 }: Call): Promise<{ status: number; json: unknown }> {
+  const requestId = currentRequestId()
   let response: Response
   let text: string
   try {
@@ -26,6 +28,7 @@ export async function fetchJson({
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         accept: 'application/json',
+        ...(requestId ? { 'x-request-id': requestId } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

@@ -3,6 +3,7 @@ import {
   previewAnswerSchema,
   refusalAnswerSchema,
   type LetterSubmission,
+  type PortalNote,
 } from '@cluster/shared/delivery/intake'
 import type { DocumentRecord } from '@cluster/shared/delivery/records'
 import { ContractBroken } from './failures.ts'
@@ -17,7 +18,7 @@ export type LetterOutcome =
 export type IntakeClient = ReturnType<typeof createIntakeClient>
 
 /**
- * Letters and previews: the two things that a portal asks of the CMS itself. Throws `Unreachable` or `ContractBroken`.
+ * Letters, previews, and how far the change feed has been applied: what a portal has to say to the CMS itself. Throws `Unreachable` or `ContractBroken`.
  */
 export function createIntakeClient({ baseUrl, key }: { baseUrl: string; key: string }) {
   const post = (path: string, body: unknown) =>
@@ -30,6 +31,12 @@ export function createIntakeClient({ baseUrl, key }: { baseUrl: string; key: str
       if (status === 201) return { state: 'received', code: parseAnswer(letterReceiptSchema, json, path).code }
       if (status === 422) return { state: 'refused', errors: parseAnswer(refusalAnswerSchema, json, path).errors }
       throw new ContractBroken(`${path} answered ${status}`)
+    },
+    /** Says that this portal is there, and how far it has come. */
+    acknowledge: async (portal: PortalNote): Promise<void> => {
+      const path = '/api/intake/portals'
+      const { status } = await post(path, portal)
+      if (status !== 204) throw new ContractBroken(`${path} answered ${status}`)
     },
     /** The unpublished record that a preview's token speaks for; `null` when the token is not valid (any more). */
     preview: async (token: string): Promise<DocumentRecord | null> => {

@@ -21,7 +21,9 @@ import type { PageStore } from '../page-store/store.ts'
 import { isEndpoint, type Renderer, type Target } from '../render.ts'
 import { sendAsset, type Assets } from './assets.ts'
 import type { LimitedDeed, RateLimits } from './rate-limits.ts'
+import { kindOf } from './kind-of.ts'
 import { readForm } from './read-form.ts'
+import { acceptRequestId, withinRequest } from './request-id.ts'
 import { sendRedirect, sendRendered, sendStored, sendText } from './send.ts'
 
 const FILE_PATH = /^\/files\/([0-9a-f]{64})\/([^/]+)$/
@@ -38,6 +40,8 @@ export type Portal = {
   files: Pick<Files, 'send'>
   counters: Counters
   health: () => Health
+  /** Hears of each answer that did not come at once from the store. */
+  answered?: ((kind: string, status: number, ms: number) => void) | undefined
   rates: RateLimits
   /** Whose word about a reader's address is believed. */
   trusted: TrustedProxies
@@ -64,7 +68,7 @@ export function createHandler(portal: Portal) {
         return sendStored(request, response, page, page.bodies)
       }
     }
-    return answer(portal, request, response, host, url)
+    return identified(portal, request, response, host, url)
   }
 }
 
@@ -76,6 +80,21 @@ function refuseHost({ directory }: Portal, request: IncomingMessage, response: S
       headers: { 'Retry-After': '5' },
     })
   sendText(request, response, { status: 421, text: '这个域名不属于本网站群，请核对网址。' })
+}
+
+/** Everything but stored pages is done under the request's id, and measured. */
+async function identified(
+  portal: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  host: KnownHost,
+  url: string,
+): Promise<void> {
+  const startedAt = performance.now()
+  const id = acceptRequestId(request.headers['x-request-id'])
+  response.setHeader('X-Request-Id', id)
+  await withinRequest(id, () => answer(portal, request, response, host, url))
+  portal.answered?.(kindOf(splitUrl(url).path), response.statusCode, performance.now() - startedAt)
 }
 
 async function answer(

@@ -57,7 +57,7 @@ export function loadContext(
   return {
     services: {
       delivery: more.delivery as Services['delivery'],
-      intake: { sendLetter: async () => ({ state: 'received', code: '2345-6789-ABCD' }), preview: async () => null },
+      intake: { sendLetter: async () => ({ state: 'received', code: '2345-6789-ABCD' }), acknowledge: async () => undefined, preview: async () => null },
       directory: { sites: () => SUMMARIES, site: (each) => SUMMARIES.find((site) => site.slug === each) },
       originPattern: 'http://{slug}.localhost:4321',
       now: () => new Date('2026-11-20T00:00:00.000Z'),

@@ -54,6 +54,7 @@ export const DOORS: Record<string, DoorRow> = {
   'get /inbox': { who: 'signed-in', tells: TEXTS, ask: ({ client }) => client.get('/api/inbox') },
   'get /access': { who: 'anyone', tells: 'nobody', ask: ({ client }) => client.get('/api/access') },
   'post /intake/letters': { who: 'portal', ask: ({ client }) => client.post('/api/intake/letters', { site: 'suzhou' }) },
+  'post /intake/portals': { who: 'portal', ask: ({ client }) => client.post('/api/intake/portals', { id: 'portal-1' }) },
   'post /intake/preview': { who: 'portal', ask: ({ client }) => client.post('/api/intake/preview', { token: 'x.y' }) },
 
   'post /users/login': { who: 'anyone', tells: 'nobody', isIn: notTurnedAway, ask: ({ client }) => client.post('/api/users/login', {}) },
