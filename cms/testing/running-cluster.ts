@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { ROOT } from '../cli/folders.ts'
+import { atAnyEnd, holdService, type HeldService } from '../cli/services/hold-service.ts'
 import { orderNodeServices } from '../cli/services/node-services.ts'
-import type { ServiceOrder } from '../cli/services/supervise.ts'
 import type { DemoAccount } from '../seed/accounts.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { hasTestSearchEngine, startTestSearchEngine, type TestSearchEngine } from './search-engine.ts'
@@ -23,35 +23,21 @@ export type RunningCluster = {
   close: () => Promise<void>
 }
 
-/** How long a process may take to serve; on a busy machine the CMS is the slowest. */
-const READY_WITHIN_MS = 60_000
-
 /** The whole cluster on a database and a search engine of its own, with the demo texts of a few sites. */
 export async function startCluster({ sites }: { sites: readonly string[] }): Promise<RunningCluster> {
   const engine = hasTestSearchEngine ? await startTestSearchEngine() : null
   const database = await createTestDatabase({ search: engine })
-  const orders = new Map(orderNodeServices({ env: { ...database.env, NODE_ENV: 'production' }, ports: database.ports }).map((order) => [order.name, order]))
-  const running = new Map<string, ChildProcess>()
-  const endAll = () => { for (const child of running.values()) child.kill('SIGKILL') }
-  process.once('exit', endAll)
+  const orders = orderNodeServices({ env: { ...database.env, NODE_ENV: 'production' }, ports: database.ports })
+  const services = new Map<string, HeldService>(orders.map((order) => [order.name, holdService({ order, logFolder: join(database.dataDir, 'logs') })]))
+  const forgetEnd = atAnyEnd(() => { for (const service of services.values()) service.kill() })
   const cluster: RunningCluster = {
     database, engine, accounts: [],
     account: (duty, site) => cluster.accounts.find((account) => account.duty === duty && account.site === site)!,
-    kill: async (name) => {
-      const child = running.get(name)
-      if (!child) return
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGKILL')
-      await gone
-      running.delete(name)
-    },
-    start: async (name) => { running.set(name, await launch(orders.get(name)!)) },
+    kill: (name) => services.get(name)!.crash(),
+    start: async (name) => { await services.get(name)!.start() },
     close: async () => {
-      process.off('exit', endAll)
-      await Promise.all([...running.values()].map((child) => new Promise((resolve) => {
-        child.once('exit', resolve)
-        child.kill('SIGKILL')
-      })))
+      forgetEnd()
+      await Promise.all([...services.values()].map((service) => service.crash()))
       await engine?.close()
       await database.drop()
     },
@@ -65,20 +51,6 @@ export async function startCluster({ sites }: { sites: readonly string[] }): Pro
     await cluster.close()
     throw error
   }
-}
-
-async function launch(order: ServiceOrder): Promise<ChildProcess> {
-  let output = ''
-  const child = spawn(order.program, order.args, { cwd: order.cwd, env: { ...order.env, NODE_ENV: 'production' }, stdio: ['ignore', 'pipe', 'pipe'] })
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output = (output + chunk).slice(-4000) })
-  const deadline = Date.now() + READY_WITHIN_MS
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null) break
-    if (await order.isReady()) return child
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  child.kill('SIGKILL')
-  throw new Error(`${order.name} did not come up:\n${output}`)
 }
 
 function runToEnd(args: string[], env: Record<string, string>): Promise<void> {

@@ -93,7 +93,10 @@ export async function openTrial({ folder, counts = SEVERAL, hasDisks, tell }: {
   settings.folders = folders
   let nginx: Nginx | null = null
 
-  const killAll = () => { for (const service of services) service.kill() }
+  const killAll = () => {
+    for (const service of services) service.kill()
+    for (const disk of Object.values(disks ?? {})) disk.close()
+  }
   process.once('exit', killAll)
   const close = async () => {
     process.off('exit', killAll)

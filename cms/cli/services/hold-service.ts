@@ -104,3 +104,19 @@ export function holdService({ order, logFolder }: { order: ServiceOrder; logFold
     setEnvironment: (values) => { Object.assign(env, values) },
   }
 }
+
+/**
+ * Calls `end` when this process ends in whatever way it can notice: by itself, by a signal, or because whoever started it is gone. Answers
+ * the function that takes this back. For tests; a command has its own way of stopping in order.
+ */
+export function atAnyEnd(end: () => void): () => void {
+  const leave = () => process.exit(143)
+  process.once('exit', end)
+  process.once('SIGTERM', leave)
+  process.once('disconnect', leave)
+  return () => {
+    process.off('exit', end)
+    process.off('SIGTERM', leave)
+    process.off('disconnect', leave)
+  }
+}

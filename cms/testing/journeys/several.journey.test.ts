@@ -13,6 +13,7 @@ import { pagesToRead } from '../../cli/faults/pages-to-read.ts'
 import { readEvents } from '../../cli/faults/prove.ts'
 import type { Page } from '../../cli/faults/readers.ts'
 import { runCase } from '../../cli/faults/run-case.ts'
+import { atAnyEnd } from '../../cli/services/hold-service.ts'
 import { hasSearchEngine } from '../../cli/services/search-engine.ts'
 import { temporaryFolder } from '../temporary-folder.ts'
 
@@ -29,6 +30,7 @@ describe.skipIf(!isPossible)('two CMS, two workers, two delivery servers and thr
   let ledger: Ledger
   let pages: Page[]
 
+  const forgetEnd = atAnyEnd(() => { for (const service of trial?.services ?? []) service.kill() })
   beforeAll(async () => {
     trial = await openTrial({ folder, hasDisks: false, tell: () => {} })
     desk = await openDesk(trial)
@@ -37,6 +39,7 @@ describe.skipIf(!isPossible)('two CMS, two workers, two delivery servers and thr
   }, 240_000)
   afterAll(async () => {
     await trial?.close()
+    forgetEnd()
     rmSync(folder, { recursive: true, force: true })
   }, 60_000)
 
