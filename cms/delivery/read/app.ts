@@ -17,6 +17,7 @@ import { readFile } from './file.ts'
 import { readHome } from './home.ts'
 import { readLatest } from './latest.ts'
 import { readLetterStatus } from './letter-status.ts'
+import { limitRequests, type RequestLimits } from './limit-requests.ts'
 import { BadParameter, parameter, type ParameterName } from './parameters.ts'
 import { readSite } from './site.ts'
 
@@ -28,12 +29,15 @@ export type ReadServices = {
   onFault: Fault
   /** Ends what would go on for ever. */
   closing: AbortSignal
+  /** Absent where no client is at the other end: in tests of something else. */
+  limits?: RequestLimits
 }
 
 /** The public read side, address by address: the contract is `shared/delivery/api`. */
 export function deliveryApp(services: ReadServices): Hono {
-  const { database, bell, gate, mediaDir, onFault, closing } = services
+  const { database, bell, gate, mediaDir, onFault, closing, limits } = services
   const app = new Hono()
+  if (limits) app.use(limitRequests(limits))
   const path = <N extends ParameterName>(context: Context, name: N) => parameter(name, context.req.param(name))
   const asked = <N extends ParameterName>(context: Context, name: N) => parameter(name, context.req.query(name))
 
