@@ -20,7 +20,7 @@ export const HOME_BLOCK_CODES = Object.keys(HOME_BLOCKS) as HomeBlock[]
 /** What a release says of a part. */
 export const PART_RULES = {
   locked: '锁定：全省一致，只有省级模板管理员能改',
-  overridable: '可调整：本站点可以在给定范围内改',
+  overridable: '可改写：本站点可以在给定范围内改',
   optional: '可选用：本站点可以不显示',
 } as const
 export type PartRule = keyof typeof PART_RULES
