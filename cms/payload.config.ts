@@ -23,6 +23,7 @@ import { faultLog } from './fault-log.ts'
 import { officeEditor } from './fields/body-field.ts'
 import { inboxEndpoint } from './inbox/endpoint.ts'
 import { intakeEndpoints } from './intake/endpoints.ts'
+import { operatorEndpoints } from './operator/endpoints.ts'
 import { guardEverything } from './rest/guard-everything.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -37,7 +38,7 @@ export default buildConfig({
   secret: env().PAYLOAD_SECRET,
   serverURL: '',
   collections: [articles, policies, letters, importBatches, media, sites, columns, users],
-  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints],
+  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints, ...operatorEndpoints],
   hooks: { afterError: [tellClosedDoor] },
   editor: officeEditor,
   plugins: [auditEveryCollection, guardEverything],
@@ -65,6 +66,8 @@ export default buildConfig({
         unauthorized: { Component: '/admin/sign-in/first-steps-view#FirstStepsView' },
         account: { Component: '/admin/account/account-view#AccountView' },
         security: { path: '/security', exact: true, Component: '/admin/security/security-view#SecurityView', meta: { title: '账号安全' } },
+        audit: { path: '/audit', exact: true, Component: '/admin/audit/audit-view#AuditView', meta: { title: '审计' } },
+        operations: { path: '/operations', exact: true, Component: '/admin/operations/operations-view#OperationsView', meta: { title: '运行状况' } },
       },
     },
     importMap: { baseDir: here, importMapFile: join(here, 'app', '(payload)', 'admin', 'importMap.js') },

@@ -3,5 +3,7 @@ import { type Duty } from '@cluster/shared/governance/duties'
 /** Pages of the admin that are no collection: for whom, and under which name they stand in the menu. */
 export const OWN_PAGES: ReadonlyArray<{ href: string; label: string; duties: readonly Duty[] | 'everybody' }> = [
   { href: '/admin/security', label: '账号安全', duties: ['security-admin'] },
+  { href: '/admin/audit', label: '审计', duties: ['audit-admin'] },
+  { href: '/admin/operations', label: '运行状况', duties: ['province-admin'] },
   { href: '/admin/account', label: '我的账号', duties: 'everybody' },
 ]

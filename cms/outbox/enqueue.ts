@@ -13,6 +13,8 @@ export type OutboxTasks = {
   'release-batch': { batch: number; disclosure: Disclosure }
   /** Publishes what was signed for this time, if it still stands as it was signed. */
   'release-scheduled': { collection: string; id: number; version: number }
+  /** Builds the search indexes anew. */
+  'rebuild-search': Record<string, never>
   /** Checks the chain of the audit log; put there by the clock. */
   'verify-audit': Record<string, never>
 }

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Asker } from '../audit/rows.ts'
 
 export type QueueReport = {
   waiting: number
@@ -11,7 +11,7 @@ export type QueueReport = {
 const FAILED = 50
 
 /** How the outbox stands: what is due, what runs, what is signed for a later time, and what has failed with its reason. */
-export async function reportQueue(pool: Pool): Promise<QueueReport> {
+export async function reportQueue(pool: Asker): Promise<QueueReport> {
   const { rows: [counts] } = await pool.query<Omit<QueueReport, 'failed'>>(`
     select count(*) filter (where locked_at is null and run_at <= now())::integer as waiting,
       count(*) filter (where locked_at is not null)::integer as running,

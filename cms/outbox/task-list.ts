@@ -3,6 +3,7 @@ import type { SearchStores } from '../search/index-documents.ts'
 import type { OutboxTasks } from './enqueue.ts'
 import { indexDocument } from './tasks/index-document.ts'
 import { indexManyDocuments } from './tasks/index-documents.ts'
+import { rebuildSearch } from './tasks/rebuild-search.ts'
 import { releaseWhenDue } from './tasks/release-scheduled.ts'
 import { verifyAuditDaily } from './tasks/verify-audit.ts'
 
@@ -13,6 +14,7 @@ export function taskList({ stores, now }: { stores: SearchStores; now: () => Pro
     'index-documents': (job: unknown) => indexManyDocuments(stores, job),
     'release-scheduled': async (job: unknown) => releaseWhenDue(job, await now()),
     'release-batch': async (job: unknown) => (await import('./tasks/release-batch.ts')).releaseBatch(job, await now()),
+    'rebuild-search': () => rebuildSearch(stores),
     'verify-audit': () => verifyAuditDaily(stores.pool),
   } satisfies Record<keyof OutboxTasks, (job: unknown) => Promise<void>>
   return tasks

@@ -11,7 +11,7 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'read-personal-data': '查看个人信息', 'read-audit': '查看审计', export: '导出',
   import: '导入', 'import-complete': '导入完成', 'import-sign': '签批导入',
   'backup': '备份', 'restore': '恢复', 'check-audit': '核验审计链', 'retire-audit': '移出旧审计记录',
-  'retry-job': '重做后台任务', 'discard-job': '放弃后台任务', 'rebuild-search': '重建搜索索引', 'refusals-passed-over': '未逐条记录的匿名拒绝',
+  operate: '查看或处理运行状况', 'retry-job': '重做后台任务', 'discard-job': '放弃后台任务', 'rebuild-search': '重建搜索索引', 'refusals-passed-over': '未逐条记录的匿名拒绝',
 }
 
 /** Why something was refused, where a word helps more than the code. */

@@ -57,5 +57,15 @@ const AUDIT = {
   ...audit('post', '/check', { reach: 'whole' }),
 }
 
+const operator = (method: Method, path: string) => at(['province-admin'], method, `/operator${path}`, { reach: 'whole' })
+
+/** How the cluster stands: the system's administrator's, for the whole of it. */
+const OPERATOR = {
+  ...operator('get', ''),
+  ...operator('post', '/jobs/{id}/retry'),
+  ...operator('post', '/jobs/{id}/discard'),
+  ...operator('post', '/rebuild-search'),
+}
+
 /** Endpoints of the whole cluster beside its documents. */
-export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT }
+export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT, ...OPERATOR }

@@ -42,6 +42,8 @@ import { SignInView as SignInView_4370cb2bbc3b91a6e2294ef94ef400cd } from '../..
 import { FirstStepsView as FirstStepsView_28c4052745b0530a844e5923d847f8e8 } from '../../../admin/sign-in/first-steps-view'
 import { AccountView as AccountView_256a42e1987dd273de23c45ef519c1a8 } from '../../../admin/account/account-view'
 import { SecurityView as SecurityView_0408d25fe99aec7ed401200df2dba0fa } from '../../../admin/security/security-view'
+import { AuditView as AuditView_1b5f7d8777aa08809d64121c200e70b7 } from '../../../admin/audit/audit-view'
+import { OperationsView as OperationsView_ed7bea6e3c834e1bfc3c3716f34d89df } from '../../../admin/operations/operations-view'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
 /** @type import('payload').ImportMap */
@@ -90,5 +92,7 @@ export const importMap = {
   "/admin/sign-in/first-steps-view#FirstStepsView": FirstStepsView_28c4052745b0530a844e5923d847f8e8,
   "/admin/account/account-view#AccountView": AccountView_256a42e1987dd273de23c45ef519c1a8,
   "/admin/security/security-view#SecurityView": SecurityView_0408d25fe99aec7ed401200df2dba0fa,
+  "/admin/audit/audit-view#AuditView": AuditView_1b5f7d8777aa08809d64121c200e70b7,
+  "/admin/operations/operations-view#OperationsView": OperationsView_ed7bea6e3c834e1bfc3c3716f34d89df,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }
