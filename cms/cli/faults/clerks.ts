@@ -13,7 +13,7 @@ const PUBLISHED = 'published'
 const STATES = ['draft', 'first-review', 'second-review', 'final-review', PUBLISHED]
 
 export type Clerks = {
-  /** Resolves when all have put down their work: after `stop`, or when `until` texts are public. Rejects when one could not go on. */
+  /** Resolves when all have put down their work, after `stop`. Rejects when one could not go on. */
   done: Promise<void>
   stop: () => void
   /** What was answered when something was refused that should have been done; for the report. */
@@ -36,33 +36,22 @@ export async function openDesk(trial: Trial): Promise<Desk> {
  * Puts clerks to work: each writes texts and has them reviewed and published, one after another, whatever happens around. What is
  * acknowledged goes into the ledger. Where no answer comes they look, as a person would, and go on from what they see.
  */
-export function startClerks({ desk, ledger, name, atOnce = 3, until = Infinity, pauseMs = 0 }: {
+export function startClerks({ desk, ledger, name, atOnce = 3 }: {
   desk: Desk
   ledger: Ledger
   /** Marks this run's titles. */
   name: string
   atOnce?: number
-  /** Stops by itself once so many are public. */
-  until?: number
-  /** Between two texts. */
-  pauseMs?: number
 }): Clerks {
   let isStopped = false
   let started = 0
   const refusals: string[] = []
-  const before = ledger.published()
   const work = async () => {
-    while (!isStopped && started < until) {
+    while (!isStopped) {
       started += 1
       const deed = await save({ desk, ledger, title: `${name}第${started}号稿件`, refusals })
       // Whoever has begun a text takes it to its end: one that is left half-way would prove less.
-      if (!deed) {
-        started -= until === Infinity ? 0 : 1
-        continue
-      }
-      await takeToPublic({ desk, deed, refusals })
-      if (pauseMs > 0) await wait(pauseMs)
-      if (ledger.published() - before >= until) return
+      if (deed) await takeToPublic({ desk, deed, refusals })
     }
   }
   const done = Promise.all(Array.from({ length: atOnce }, work)).then(() => {})

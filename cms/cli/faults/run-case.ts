@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { startClerks, type Desk } from './clerks.ts'
 import type { FaultCase, Outcome } from './fault-case.ts'
 import type { Ledger } from './ledger.ts'
@@ -5,6 +6,10 @@ import type { Trial } from './open-trial.ts'
 import { prove } from './prove.ts'
 import { startReaders, storePages, type Page } from './readers.ts'
 import { untilSettled } from './settle.ts'
+
+/** Clerks who have not come so far by then have been stopped by something. */
+const PUBLISHED_WITHIN_MS = 180_000
+const LOOK_MS = 200
 
 export type CaseResult = {
   name: string
@@ -43,21 +48,15 @@ export async function runCase({ faultCase, trial, desk, ledger, pages, publicati
   const deathsBefore = trial.services.map((service) => service.deaths())
   await storePages(trial, pages)
   const readers = startReaders({ trial, pages })
-  const clerks = startClerks({ desk, ledger, name: `${faultCase.label}`, atOnce: 3 })
+  const clerks = startClerks({ desk, ledger, name: faultCase.label, atOnce: 3 })
   const faults: string[] = []
   let outcomes: Outcome[] = []
-  let isOver = false
   const noteFault = (error: unknown) => { faults.push(error instanceof Error ? error.message : String(error)) }
   try {
-    const work = faultCase.run({ trial, readers, ledger, holdMs, kills, seed, tell })
-    work.catch(() => {}).finally(() => { isOver = true })
-    outcomes = await work
+    outcomes = await faultCase.run({ trial, readers, ledger, holdMs, kills, seed, tell })
+    await untilPublished(ledger, before.published + publications)
   } catch (error) {
     noteFault(error)
-  }
-  const deadline = performance.now() + 180_000
-  while (isOver && ledger.published() - before.published < publications && performance.now() < deadline && faults.length === 0) {
-    await new Promise((resolve) => setTimeout(resolve, 200))
   }
   clerks.stop()
   await clerks.done.catch(noteFault)
@@ -81,5 +80,14 @@ export async function runCase({ faultCase, trial, desk, ledger, pages, publicati
     reading: { ...reading, failed: failures.length },
     faults,
     seconds: Math.round((performance.now() - begun) / 100) / 10,
+  }
+}
+
+/** Lets the clerks go on until so many texts are public. Throws when they do not get there. */
+async function untilPublished(ledger: Ledger, count: number): Promise<void> {
+  const deadline = performance.now() + PUBLISHED_WITHIN_MS
+  while (ledger.published() < count) {
+    if (performance.now() > deadline) throw new Error(`应发布 ${count} 篇，${PUBLISHED_WITHIN_MS / 1000} 秒内只发布了 ${ledger.published()} 篇`)
+    await wait(LOOK_MS)
   }
 }
