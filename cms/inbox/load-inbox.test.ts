@@ -14,11 +14,13 @@ const whoSees = async (document: { id: number }, people: PersonKey[], collection
   const seen = await Promise.all(people.map(async (person) => ((await lineOf(person, document, collection)) ? [person] : [])))
   return seen.flat()
 }
-const ALL: PersonKey[] = ['editor', 'secondEditor', 'firstReviewer', 'secondReviewer', 'finalReviewer', 'deputy', 'sibling', 'parent', 'subtree', 'elsewhere', 'inspector', 'former', 'coming', 'newcomer', 'nobody']
+const ALL: PersonKey[] = ['editor', 'secondEditor', 'firstReviewer', 'secondReviewer', 'finalReviewer', 'deputy', 'sibling', 'parent', 'subtree', 'elsewhere', 'inspector', 'former', 'coming', 'nobody']
 
 describe('the inbox', () => {
   it('is closed to strangers', async () => {
     expect((await offices.anonymous.get('/api/inbox')).status).toBe(401)
+    // Nor does it open before the first password was changed.
+    expect((await (await offices.as('newcomer')).get('/api/inbox')).status).toBe(401)
   })
 
   it('shows a draft to who wrote it and to nobody else', async () => {
