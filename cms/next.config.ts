@@ -11,16 +11,6 @@ const config: NextConfig = {
   turbopack: { root },
   // Types are checked by `npm run check` over all workspaces at once.
   typescript: { ignoreBuildErrors: true },
-  async headers() {
-    return [{
-      source: '/:path*',
-      headers: [
-        { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'X-Frame-Options', value: 'DENY' },
-        { key: 'Referrer-Policy', value: 'same-origin' },
-      ],
-    }]
-  },
 }
 
 export default withPayload(config)

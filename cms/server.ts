@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import next from 'next'
 import { type Bounds, serverOptions } from '@cluster/shared/http/bounds'
-import { env } from './env.ts'
+import { env, UnsafeEnvironment } from './env.ts'
 import { faultLog } from './fault-log.ts'
 import { boundServer } from './web/bound-server.ts'
 import { openFrontDoor } from './web/front-door.ts'
@@ -12,9 +12,10 @@ const BOUNDS: Bounds = { headersMs: 10_000, requestMs: 310_000, stalledMs: 60_00
 /** What was asked before the end is answered; then connections are cut. */
 const PATIENCE_MS = 4_000
 
+const { onFault } = faultLog('cms')
+
 async function main(): Promise<void> {
   const { CMS_ORIGIN, CMS_PORT, CMS_URL, HOST, TRUSTED_PROXIES } = env()
-  const { onFault } = faultLog('cms')
   const app = next({ dir: import.meta.dirname, dev: false, hostname: HOST, port: CMS_PORT, quiet: true })
   await app.prepare()
   const door = openFrontDoor({
@@ -28,6 +29,8 @@ async function main(): Promise<void> {
     process.exit(1)
   })
   server.listen(CMS_PORT, HOST)
+  // A promise that the framework forgot about concerns one request; everybody else's go on.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, (error: unknown) => onFault('uncaught', error))
 
   let isStopping = false
   const stop = (): void => {
@@ -43,4 +46,10 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
 }
 
-await main()
+try {
+  await main()
+} catch (error) {
+  if (error instanceof UnsafeEnvironment) process.stderr.write(`${error.message}\n`)
+  else onFault('start', error)
+  process.exit(1)
+}

@@ -133,6 +133,12 @@ describe('whoever asks', () => {
     expect((await ask('/admin')).headers['strict-transport-security']).toMatch(/^max-age=\d{8}$/)
   })
 
+  it.each([['GET', '/nowhere', 404], ['GET', '/wp-login.php', 404], ['GET', '/%E0%A4%A', 400], ['GET', '/api/a%00b', 400], ['PROPFIND', '/api/articles', 405], ['GET', '*', 404]] as const)(
+    'hears in Chinese that there is nothing: %s %s', async (method, path, status) => {
+      const answer = await ask(path, { method })
+      expect([answer.status, /[\u4e00-\u9fff]/.test(answer.text), letIn]).toEqual([status, true, []])
+    })
+
   it('hears of a fault in a sentence, without its cause', async () => {
     const answer = await ask('/api/broken')
     expect([answer.status, codeOf(answer), faults]).toEqual([500, 'fault', ['request']])

@@ -12,6 +12,9 @@ const UPLOAD_LIMIT = 64 * MB
 const BODY_MS = 30_000
 const UPLOAD_MS = 300_000
 
+/** Where there is anything. What lies elsewhere is answered here: the framework would answer in its own words. */
+const KNOWN_PATH = /^\/(?:$|admin(?:\/|$)|api(?:\/|$)|_next\/|healthz$|icon\.svg$)/
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PATCH', 'PUT', 'DELETE']
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** What only a proxy may say of a client, in all the ways in which proxies say it. */
 const TOLD_BY_PROXIES = ['x-real-ip', 'x-client-ip', 'forwarded', 'cf-connecting-ip', 'true-client-ip']
@@ -58,6 +61,9 @@ type Refusal = { status: number; code: string; message: string }
 
 function refusalOf(request: IncomingMessage, path: string, origins: readonly string[]): Refusal | null {
   const { headers, method = 'GET' } = request
+  if (!METHODS.includes(method)) return { status: 405, code: 'bad-method', message: '这个地址不支持这样的操作。' }
+  if (!isReadable(path)) return { status: 400, code: 'bad-address', message: '网址里有无法识别的字符，请从管理后台的页面打开。' }
+  if (!KNOWN_PATH.test(path)) return { status: 404, code: 'not-found', message: '没有这个页面。管理后台的地址是 /admin 。' }
   if (!SAFE_METHODS.has(method) && !isOfThisOrigin(headers, origins)) {
     return { status: 403, code: 'foreign-origin', message: '这个请求来自别的网站，没有处理。请从管理后台的页面操作。' }
   }
@@ -69,6 +75,14 @@ function refusalOf(request: IncomingMessage, path: string, origins: readonly str
       ? '文件太大，没有上传。请压缩后再试；图片不超过 20 MB，其他附件不超过 50 MB。' : `提交的内容超过 ${BODY_LIMIT / MB} MB，没有处理。请精简后再试。` }
   }
   return null
+}
+
+function isReadable(path: string): boolean {
+  try {
+    return !decodeURIComponent(path).includes('\0')
+  } catch {
+    return false
+  }
 }
 
 /** Browsers say where a request that changes something comes from; programs, which send no cookies of somebody else, say nothing. */
@@ -97,7 +111,7 @@ function refuse(response: ServerResponse, path: string, { status, code, message 
   response.writeHead(status, {
     'Content-Type': `${isProgram ? 'application/json' : 'text/plain'}; charset=utf-8`, 'Content-Length': Buffer.byteLength(body), 'Cache-Control': 'no-store',
     // What has not been read must not be taken for the next request.
-    Connection: 'close',
+    Connection: 'close', ...(status === 405 ? { Allow: METHODS.join(', ') } : {}),
   })
   response.end(body)
 }

@@ -25,11 +25,10 @@ export function orderNodeServices({ env, ports }: { env: ProcessEnvironment, por
     readyWithinMs: READY_WITHIN_MS,
     stopSignal: 'SIGTERM',
   })
-  const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next')
   return [
     node('delivery', '发布服务', ports.delivery, [`${YOUNG_MEMORY}2`, join(ROOT, 'cms', 'delivery', 'server.ts')]),
     node('worker', '后台任务', ports.worker, [`${YOUNG_MEMORY}4`, join(ROOT, 'cms', 'outbox', 'worker.ts')]),
-    node('cms', '管理后台', ports.cms, [next, 'start', '-H', env.HOST ?? '127.0.0.1', '-p', String(ports.cms)]),
+    node('cms', '管理后台', ports.cms, [join(ROOT, 'cms', 'server.ts')]),
     node('portal', '门户', ports.portal, [join(ROOT, 'sites', 'dist', 'server', 'entry.mjs')]),
   ]
 }

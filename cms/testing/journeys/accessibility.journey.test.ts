@@ -75,6 +75,26 @@ describe('every page kind', () => {
     expect(report.results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`))).toEqual([])
   })
 
+  it.each(KINDS)('%s holds nothing inline, and loads nothing that is not its site’s', async (name) => {
+    const { site, path } = paths.get(name)!
+    const { text, headers } = await askPortal(cluster, site, path)
+    expect(headers['content-security-policy']).toMatch(/^default-src 'self';(?!.*(unsafe|data:))/)
+    const tags = text.match(/<[a-z][^>]*>/gi) ?? []
+    expect(tags.filter((tag) => /^<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|^<base|^<iframe|^<object|^<embed/i.test(tag))).toEqual([])
+    expect((text.match(/<script[^>]*>[^]*?<\/script>/gi) ?? []).filter((script) => !/^<script[^>]*\ssrc="\/(?!\/)[^"]*"[^>]*><\/script>$/i.test(script))).toEqual([])
+    const loaded = tags.filter((tag) => /^<(img|source|link[^>]*rel="(stylesheet|icon|preload|modulepreload))/i.test(tag)).flatMap((tag) => [...tag.matchAll(/\s(?:src|href)="([^"]*)"/g)])
+    expect(loaded.map(([, address]) => address).filter((address) => !/^\/(?!\/)/.test(address!))).toEqual([])
+  })
+
+  it.skipIf(!chromiumPath)('no page is refused anything by the browser under its policy', async () => {
+    const page = await browser!.newPage()
+    const refused: string[] = []
+    page.on('console', (message) => { if (/Content Security Policy|Refused to/.test(message.text())) refused.push(`${page.url()}: ${message.text()}`) })
+    for (const { site, path } of paths.values()) await page.goto(`http://${site}.localhost:${cluster.database.ports.portal}${path}`, { waitUntil: 'load' })
+    await page.close()
+    expect(refused).toEqual([])
+  }, 60_000)
+
   it.skipIf(!chromiumPath).each(KINDS)('%s has no accessibility finding on a phone and on a desk, light and dark', async (name) => {
     const { site, path } = paths.get(name)!
     for (const width of WIDTHS) {
