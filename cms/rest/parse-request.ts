@@ -65,7 +65,10 @@ function checkDoor({ collection, params }: Door): void {
 /** JSON is read here once; a form with a file is read by the upload, within its own limits, and its JSON checked by `refuseUnsafeData`. */
 async function withParsedBody(request: Request): Promise<Request> {
   const type = mediaType(request)
-  if (type === 'multipart/form-data') return request
+  if (type === 'multipart/form-data') {
+    if (!/;\s*boundary="?[^\s";]/i.test(request.headers.get('content-type') ?? '')) throw new RequestRefused(400, [refusal('malformed', '表单不完整或格式不对，没有处理。请刷新页面后重新上传。')])
+    return request
+  }
   const isJson = type === 'application/json'
   const body = isJson ? await readJson(request) : await readText(request)
   if (!isJson && body !== '') {
