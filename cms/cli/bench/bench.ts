@@ -2,6 +2,7 @@ import { givenEnvironment } from '../../env.ts'
 import { ROOT } from '../folders.ts'
 import { endScripts } from '../run-script.ts'
 import { onStopRequest } from '../until-stopped.ts'
+import { backup } from './figures/backup.ts'
 import { coldPage } from './figures/cold-page.ts'
 import { importDocuments } from './figures/import.ts'
 import { load } from './figures/load.ts'
@@ -18,7 +19,7 @@ import { readBenchOptions } from './options.ts'
 import { describeMachine, describeMeasurements, measurementsAsJson } from './print-results.ts'
 
 /** In the order in which they are measured: a fresh start first, memory after everything else has left its traces. */
-const FIGURES: readonly Figure[] = [start, publish, search, coldPage, storedPage, load, importDocuments, memory, memoryGrowth]
+const FIGURES: readonly Figure[] = [start, publish, search, coldPage, storedPage, load, importDocuments, backup, memory, memoryGrowth]
 
 /**
  * `npm run bench [-- --json] [--only NAME,NAME] [--fresh] [--policies FILE]`: measures a cluster of its own below

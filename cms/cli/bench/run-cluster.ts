@@ -43,6 +43,8 @@ const OWN = [
   'HOST',
 ]
 const MARKER_EVERY_MS = 20
+/** One address asks here for as many readers as there are; what a single reader may ask is not measured. */
+const UNLIMITED = '1000000/1'
 
 /**
  * Brings a cluster up on `folders` with the start script itself, on free ports, and with an empty page store: what the
@@ -102,12 +104,13 @@ export async function runCluster({
   }
 }
 
-async function ownEnvironment(folders: DataFolders): Promise<Record<string, string | undefined>> {
+/** The environment of a cluster of the bench's own in `folders`, on free ports. */
+export async function ownEnvironment(folders: DataFolders): Promise<Record<string, string | undefined>> {
   const given = givenEnvironment()
   for (const name of OWN) delete given[name]
   const names = ['PORTAL_PORT', 'CMS_PORT', 'DELIVERY_PORT', 'WORKER_PORT', 'OPERATOR_PORT']
   const ports = await Promise.all(names.map(async (name) => [name, String(await freePort())] as const))
-  return { ...given, ...Object.fromEntries(ports), DATA_DIR: folders.root }
+  return { ...given, ...Object.fromEntries(ports), DATA_DIR: folders.root, SEARCH_RATE: UNLIMITED, DELIVERY_RATE: UNLIMITED }
 }
 
 /** Times the life of a marker file: it lies there exactly while the demo content is written. */
