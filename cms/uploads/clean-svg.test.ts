@@ -35,6 +35,11 @@ describe('a drawing', () => {
     expect(cleaned).toContain('<rect width="2" height="2">')
   })
 
+  it('may name the old document type, which drawing programs do', () => {
+    const old = '<?xml version="1.0"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g/></svg>'
+    expect(cleanSvg('a.svg', Buffer.from(old)).toString()).toBe('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g></g></svg>')
+  })
+
   it('loses handlers at its root, and stays well-formed', () => {
     expect(clean('<g/>', 'onload="alert(1)"')).toBe('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10"><g></g></svg>')
   })

@@ -28,8 +28,8 @@ const MAX_USES = 500
  * The result is then read by another parser, which must find nothing else. Throws `UnsuitableFile` when it is no drawing.
  */
 export function cleanSvg(name: string, bytes: Uint8Array): Buffer {
-  refuseOther(name, bytes)
-  const source = new TextDecoder().decode(bytes).replace(/<\?[^]*?\?>/g, '')
+  const source = withoutProlog(bytes)
+  refuseOther(name, Buffer.from(source))
   const cleaned = sanitizeHtml(source, {
     allowedTags: ELEMENTS,
     allowedAttributes: { '*': ATTRIBUTES },
@@ -42,6 +42,9 @@ export function cleanSvg(name: string, bytes: Uint8Array): Buffer {
   verify(name, Buffer.from(cleaned))
   return Buffer.from(cleaned)
 }
+
+/** Drawing programs name the old document type of SVG; without declarations of its own (`[`) it says nothing. */
+const withoutProlog = (bytes: Uint8Array) => new TextDecoder().decode(bytes).replace(/<\?[^]*?\?>/g, '').replace(/<!DOCTYPE\s+svg\b[^<>[\]]*>/i, '').trimStart()
 
 /** Read strictly first: what one parser mends in its own way another would mend in another. */
 function refuseOther(name: string, bytes: Uint8Array): void {
