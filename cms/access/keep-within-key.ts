@@ -10,5 +10,9 @@ export const keepWithinKey: CollectionBeforeChangeHook = ({ data, originalDoc, o
   if (!columns.every((column) => typeof column === 'number' && key.columnIds.includes(column))) {
     throw new APIError('这个接口密钥不能写这个栏目的稿件。请使用密钥所列栏目，或由本人在后台办理。', 403, { code: 'outside-key', path: 'column' }, true)
   }
+  // What somebody reviews or the public reads is changed by people.
+  if (operation === 'update' && originalDoc?.state !== 'draft') {
+    throw new APIError('接口密钥只能改草稿。这篇稿件已经送审或发布，请由本人在后台办理。', 403, { code: 'outside-key', path: 'state' }, true)
+  }
   return data
 }

@@ -38,6 +38,12 @@ export function answering(handler: Handler): Handler {
   }
 }
 
+/** What the fields are called on the screens. */
+const NAMES: Record<string, string> = {
+  email: '邮箱', password: '密码', current: '现在的密码', code: '动态验证码', name: '用途', operations: '可以做什么', siteIds: '站点', columnIds: '栏目', days: '有效天数',
+  idleMinutes: '自动退出的时间', secondFactorDuties: '职责', reason: '原因',
+}
+
 /** The request's body as the schema wants it. @throws Refused 400 naming the fields that are wrong */
 export async function bodyOf<T>(req: PayloadRequest, schema: z.ZodType<T>): Promise<T> {
   try {
@@ -49,6 +55,6 @@ export async function bodyOf<T>(req: PayloadRequest, schema: z.ZodType<T>): Prom
   if (parsed.success) return parsed.data
   throw new Refused(400, parsed.error.issues.map((issue) => {
     const path = issue.path.join('.')
-    return refusal('invalid', `“${path || '内容'}”不正确或没有填写，请检查后再试。`, path || undefined)
+    return refusal('invalid', `“${NAMES[String(issue.path[0])] ?? '内容'}”不正确或没有填写，请检查后再试。`, path || undefined)
   }))
 }

@@ -65,7 +65,7 @@ export const users: CollectionConfig = {
       ],
     },
     { name: 'safety', type: 'ui', label: '账号安全', admin: { position: 'sidebar', disableListColumn: true, components: { Field: '/admin/security/account-safety#AccountSafety' } } },
-    { name: 'mustChangePassword', label: '首次登录须修改密码', type: 'checkbox', defaultValue: true, access: { create: onlyAdministrators, update: onlyAdministrators }, admin: { position: 'sidebar' } },
+    { name: 'mustChangePassword', label: '首次登录须修改密码', type: 'checkbox', defaultValue: true, access: { create: onlyAdministrators, update: onlyAdministrators }, admin: { position: 'sidebar', description: '本人改过密码后自动取消。' } },
     siteField,
   ],
 }

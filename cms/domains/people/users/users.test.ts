@@ -170,6 +170,9 @@ describe('a password', () => {
     expect((await security.patch(account('deputy'), { password: 'Given-9-Wallpaper-By' })).body.doc).toMatchObject({ mustChangePassword: true })
     const person = await signInOverRest(offices.config, { email: offices.people.deputy.email, password: 'Given-9-Wallpaper-By' })
     expect((await person.get('/api/articles/count')).body.errors?.[0]?.code).toBe('change-password')
+    // Not even the administrator who gave it says that it need not be changed.
+    expect((await security.patch(account('deputy'), { mustChangePassword: false })).body.doc).toMatchObject({ mustChangePassword: true })
+    expect((await security.post('/api/users?depth=0', { ...newcomer('ticked@test.example'), mustChangePassword: false })).body.doc).toMatchObject({ mustChangePassword: true })
   })
 
   it('of an account with duties beyond one’s reach is not one’s to set', async () => {

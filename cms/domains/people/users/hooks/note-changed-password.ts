@@ -16,8 +16,12 @@ export function changedPasswordsOf(context: RequestContext): Set<number> {
  * accounts that hold nothing beyond the administrator's own reach. One's own is changed where the present one is asked for.
  */
 export const noteChangedPassword: CollectionBeforeChangeHook = async ({ data, originalDoc, operation, req }) => {
-  if (operation !== 'update' || typeof data.password !== 'string' || data.password === '') return data
   const account = accountOf(req)
+  if (operation === 'create') return account ? { ...data, mustChangePassword: true } : data
+  if (typeof data.password !== 'string' || data.password === '') {
+    // That two people know a password is not undone by a tick; only by a new password.
+    return account && originalDoc.mustChangePassword ? { ...data, mustChangePassword: true } : data
+  }
   if (!account) return noted(data)
   const isOwn = account.id === originalDoc.id
   if (isOwn && req.context.isOwnPasswordChange !== true) {
