@@ -13,6 +13,7 @@ import { Refusal } from '../refusal.ts'
 import { embeddedAddresses, type DatabaseAddresses } from '../services/database-addresses.ts'
 import { dropDatabase, makeDatabase } from '../services/make-database.ts'
 import { run as backUp } from './backup.ts'
+import { run as exportSite } from './export.ts'
 import { run as restore } from './restore.ts'
 
 const MINUTES = 60_000
@@ -149,6 +150,19 @@ describe('a cluster', () => {
     await expect(rows(addresses.deliveryUrl, 'select * from users')).rejects.toThrow('permission denied')
     expect(await rows(addresses.deliveryUrl, 'select 1 as one from delivery.feed limit 1')).toEqual([{ one: 1 }])
   }, 3 * MINUTES)
+})
+
+describe('npm run export', () => {
+  it('hands out one office’s content, on the record, and never over an existing file', async () => {
+    const env = environment(source, source.dataDir)
+    const run = command(['export', '--site', 'jiangsu', '--out', 'province.zip'], env)
+    expect([run.code, run.refusal]).toEqual([0, ''])
+    expect(readFileSync(join(folder, 'province.zip')).subarray(0, 2).toString()).toBe('PK')
+    expect(await rows(source.ownerUrl, "select duty, detail ->> 'site' as site, detail ->> 'files' as files from cluster.audit where deed = 'export'"))
+      .toEqual([{ duty: 'operator', site: 'jiangsu', files: '1' }])
+    expect(await refusalOf(exportSite, ['--site', 'jiangsu', '--out', 'province.zip'], env)).toMatch(/province\.zip 已经存在/)
+    expect(await refusalOf(exportSite, [], env)).toMatch(/请用 --site 指出站点/)
+  }, MINUTES)
 })
 
 describe('npm run restore refuses, in a sentence, and changes nothing:', () => {
