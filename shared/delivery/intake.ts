@@ -10,7 +10,9 @@ import { documentRecordSchema } from './records.ts'
  */
 export const LETTER_LIMITS = { name: 30, contact: 60, title: 60, text: 2000 } as const
 
-const line = (limit: number) => z.string().trim().min(1).max(limit)
+/** No database keeps a NUL, and half a surrogate pair is no character. */
+const KEPT = /^[^\u0000\p{Surrogate}]*$/u
+const line = (limit: number) => z.string().trim().min(1).max(limit).regex(KEPT)
 export const letterSubmissionSchema = z.object({
   site: z.string().regex(/^[a-z-]{1,60}$/),
   kind: z.enum(Object.keys(LETTER_KINDS) as [keyof typeof LETTER_KINDS, ...(keyof typeof LETTER_KINDS)[]]),
@@ -18,10 +20,10 @@ export const letterSubmissionSchema = z.object({
   /** Telephone or e-mail; seen by the office only. */
   contact: line(LETTER_LIMITS.contact),
   title: line(LETTER_LIMITS.title),
-  text: z.string().trim().min(5).max(LETTER_LIMITS.text),
+  text: z.string().trim().min(5).max(LETTER_LIMITS.text).regex(KEPT),
   mayPublish: z.boolean(),
   /** The page an error report speaks of. */
-  about: z.string().max(300).optional(),
+  about: z.string().max(300).regex(KEPT).optional(),
 })
 export type LetterSubmission = z.infer<typeof letterSubmissionSchema>
 

@@ -40,7 +40,7 @@ export const searchQuerySchema = z.object({
   city: z.string().regex(/^[a-z-]{1,60}$/).optional(),
   kind: documentKind.optional(),
   year: z.coerce.number().int().min(1900).max(2999).optional(),
-  issuer: z.string().max(100).optional(),
+  issuer: z.string().max(100).regex(/^[^\p{Cc}\p{Surrogate}]*$/u).optional(),
   validity: z.string().regex(/^[a-z-]{1,20}$/).optional(),
   page: z.coerce.number().int().min(1).max(SEARCH_PAGE_LIMIT).default(1),
 })

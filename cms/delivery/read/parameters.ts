@@ -17,7 +17,7 @@ export const PARAMETERS = {
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   codeHash: z.string().regex(/^[0-9a-f]{64}$/),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
-  name: z.string().min(1).max(255),
+  name: z.string().min(1).max(255).regex(/^[^\u0000\p{Surrogate}]*$/u),
 } as const
 export type ParameterName = keyof typeof PARAMETERS
 
