@@ -74,7 +74,7 @@ export default buildConfig({
   },
   i18n: { supportedLanguages: { zh }, fallbackLanguage: 'zh', translations: { zh: { general: { dashboard: '待办', createNew: '新建' } } } },
   // An empty list would let any page make a signed-in clerk's browser send requests.
-  csrf: [env().CMS_ORIGIN ?? env().CMS_URL, `http://localhost:${env().CMS_PORT}`],
+  csrf: env().CMS_ORIGIN ? [env().CMS_ORIGIN!] : [env().CMS_URL, `http://localhost:${env().CMS_PORT}`],
   cors: [],
   graphQL: { disable: true },
   telemetry: false,

@@ -20,7 +20,6 @@ describe('a drawing', () => {
     ['a link that is a script', '<a href="javascript:alert(1)"><text>x</text></a>'],
     ['a link in escapes', '<a xlink:href="&#106;avascript:alert(1)"><text>x</text></a>'],
     ['a web page', '<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"><iframe src="javascript:alert(1)"/></body></foreignObject>'],
-    ['a style', '<style>@import url(https://example.com/alert.css)</style>'],
     ['a style attribute', '<rect style="background:url(https://example.com/alert)"/>'],
     ['a picture elsewhere', '<image href="https://example.com/alert.png"/>'],
     ['a picture as data', '<image href="data:image/svg+xml,alert"/>'],
@@ -33,6 +32,10 @@ describe('a drawing', () => {
     const cleaned = clean(`<rect width="2" height="2"/>${inner}`)
     expect(cleaned).not.toMatch(/alert|javascript|script|example\.com|on\w+=|style|data:/i)
     expect(cleaned).toContain('<rect width="2" height="2">')
+  })
+
+  it('keeps the colours that its program wrote as styles', () => {
+    expect(clean('<rect style="fill:#9c1d23; stroke-width : 2;position:fixed;fill-opacity:url(https://example.com/a)"/>')).toContain('<rect fill="#9c1d23" stroke-width="2"></rect>')
   })
 
   it('may name the old document type, which drawing programs do', () => {
@@ -49,6 +52,7 @@ describe('a drawing', () => {
     ['that is not well-formed', '<svg xmlns="http://www.w3.org/2000/svg"><g></svg>'],
     ['that is no drawing', '<html xmlns="http://www.w3.org/1999/xhtml"><svg/></html>'],
     ['without measures', '<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>'],
+    ['with a style sheet', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><style>@import url(https://example.com/a.css)</style><g/></svg>'],
     ['of which nothing is left', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>a()</script></svg>'],
     ['that copies itself like a bomb', `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><g id="a"/>${'<use href="#a"/>'.repeat(501)}</svg>`],
   ])('%s is refused', (_, source) => expect(() => cleanSvg('a.svg', Buffer.from(source))).toThrow(UnsuitableFile))

@@ -37,7 +37,7 @@ export function cleanSvg(name: string, bytes: Uint8Array): Buffer {
     allowedSchemesAppliedToAttributes: [],
     nonTextTags: ['script', 'style', 'foreignObject', 'metadata', 'iframe', 'object', 'embed', 'audio', 'video'],
     parser: { xmlMode: true, lowerCaseTags: false, lowerCaseAttributeNames: false, recognizeCDATA: true, decodeEntities: true },
-    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: Object.fromEntries(Object.entries(attribs).filter(([key, value]) => isHarmless(key, value))) }) },
+    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: Object.fromEntries(plainAttributes(attribs).filter(([key, value]) => isHarmless(key, value))) }) },
   }).trim()
   verify(name, Buffer.from(cleaned))
   return Buffer.from(cleaned)
@@ -49,17 +49,32 @@ const withoutProlog = (bytes: Uint8Array) => new TextDecoder().decode(bytes).rep
 /** Read strictly first: what one parser mends in its own way another would mend in another. */
 function refuseOther(name: string, bytes: Uint8Array): void {
   let root: { name: string; attributes: Record<string, string> } | null = null
+  let hasStyles = false
   try {
-    readXml(bytes, { open: (tag) => { root ??= tag } })
+    readXml(bytes, { open: (tag) => {
+      root ??= tag
+      hasStyles ||= tag.name === 'style'
+    } })
   } catch (error) {
     if (error instanceof BadXml) throw noDrawing(name, error)
     throw error
   }
   const { name: element, attributes } = root ?? { name: '', attributes: {} as Record<string, string> }
   if (element !== 'svg') throw noDrawing(name)
+  // Style sheets can fetch; without them the drawing would be another one.
+  if (hasStyles) throw new UnsuitableFile('media-content', `“${name}”用样式表（<style>）上色，样式表不能公开。请在绘图软件导出时选择“样式写成属性”，或导出为 PNG 再上传。`)
   if (!attributes.viewBox && !(parseFloat(attributes.width ?? '') > 0 && parseFloat(attributes.height ?? '') > 0)) {
     throw new UnsuitableFile('media-content', `“${name}”没有写明尺寸（viewBox），网页不知道该画多大。请在绘图软件里重新导出，或导出为 PNG 再上传。`)
   }
+}
+
+/** Attributes, and what stands in `style` as attributes of the same meaning: drawing programs write colours there. */
+function plainAttributes({ style = '', ...attributes }: Record<string, string>): Array<[string, string]> {
+  const declared = style.split(';').flatMap((declaration): Array<[string, string]> => {
+    const [property = '', ...value] = declaration.split(':')
+    return ATTRIBUTES.includes(property.trim()) ? [[property.trim(), value.join(':').trim()]] : []
+  })
+  return [...Object.entries(attributes), ...declared]
 }
 
 /** References point into the drawing itself; everything else is numbers, colours and words. */
