@@ -13,6 +13,22 @@ it('notes what was done, why it failed and what lay behind it, and nothing that 
   expect(lines[0]).not.toContain('secret-word')
 })
 
+it('keeps what people wrote out of the log: of a failed statement its text, never its values', () => {
+  const lines: string[] = []
+  const { log, onFault } = faultLog('cms', { write: (line) => void lines.push(line) })
+  const failed = () => new Error('Failed query: insert into letters values ($1, $2)\nparams: 欧阳建国,13951234567\nand a second line', { cause: new Error('disk full') })
+  onFault('request', failed())
+  log.error(failed())
+  log.error({ err: failed() })
+  log.error({ err: failed(), requestId: 'request-7' }, `trouble: ${failed().message}`)
+  expect(lines).toHaveLength(4)
+  for (const line of lines) {
+    expect(line).not.toMatch(/欧阳|1395|second line/)
+    expect(JSON.parse(line)).toMatchObject({ reason: 'Failed query: insert into letters values ($1, $2)', cause: { reason: 'disk full' } })
+  }
+  expect(JSON.parse(lines[3]!)).toMatchObject({ requestId: 'request-7', msg: 'trouble: Failed query: insert into letters values ($1, $2)' })
+})
+
 it('writes a fault that keeps coming once in ten seconds, with how often it came; another one at once', () => {
   const lines: string[] = []
   let clock = 0

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestOffices, type TestOffices } from '../testing/offices.ts'
+import { openTestOffices, review, type TestOffices, write } from '../testing/offices.ts'
 import { PEOPLE, type PersonKey } from '../testing/people.ts'
 import type { ClusterState } from './read-state.ts'
 
@@ -85,4 +85,22 @@ it('search is built anew at a word, as a job of the worker', async () => {
   expect((await (await offices.as('provinceAdmin')).post('/api/operator/rebuild-search')).status).toBe(200)
   expect(await offices.rows('select task_identifier from graphile_worker.jobs')).toEqual([{ task_identifier: 'rebuild-search' }])
   expect(await lastAudit()).toMatchObject({ deed: 'rebuild-search' })
+})
+
+it('whoever withdraws a text sees how many portals have taken it off', async () => {
+  const document = await write(offices)
+  await review(offices, document)
+  const approver = await offices.as('finalReviewer')
+  const chain = async () => (await approver.get(`/api/articles/${document.id}/chain`)).body
+  expect((await chain()).portals).toBeNull()
+  expect((await approver.post(`/api/articles/${document.id}/transitions`, { action: 'withdraw', version: document.version, reason: '内容有误，撤下更正' })).status).toBe(200)
+  const { feed } = await state()
+  await offices.rows('delete from cluster.processes')
+  const say = (id: string, seq: number) => offices.anonymous.call('POST', '/api/intake/portals', {
+    id, host: 'test', startedAt: new Date().toISOString(), seq, status: 'ok', pages: 1, bytes: 1 }, { 'x-intake-key': offices.database.env.INTAKE_KEY! })
+  await say('portal-a', feed.seq)
+  await say('portal-b', feed.seq - 1)
+  expect((await chain()).portals).toEqual({ known: 2, reached: 1 })
+  await say('portal-b', feed.seq)
+  expect((await chain()).portals).toEqual({ known: 2, reached: 2 })
 })

@@ -11,6 +11,8 @@ export type Chain = {
   issues: Issue[]
   /** The latest first. */
   steps: Step[]
+  /** Of a withdrawn text: how many portals have taken it off. */
+  portals: { known: number; reached: number } | null
 }
 export type VersionEntry = { id: number; version: number; personName: string; at: string; isRefused: boolean }
 export type VersionText = VersionEntry & { snapshot: Record<string, unknown> }

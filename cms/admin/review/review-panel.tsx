@@ -76,8 +76,17 @@ function Facts({ chain, data }: { chain: Chain; data?: Record<string, unknown> }
       {chain.isLive && chain.state !== 'published' ? <p className="cluster-hint">网站上仍显示已发布的版本，新文字经三审后替换它。</p> : null}
       {chain.state === 'published' ? <p className="cluster-locked"><LockSign /> 已发布，内容锁定。如需修改请点“更正”。</p> : null}
       {chain.state === 'withdrawn' ? <p className="cluster-locked"><LockSign /> 已撤稿，内容锁定，只供查阅。</p> : null}
+      {chain.portals ? <Taken {...chain.portals} /> : null}
     </>
   )
+}
+
+/** On how many portals a withdrawn text is gone. */
+function Taken({ known, reached }: { known: number; reached: number }) {
+  if (known === 0) return <p className="cluster-hint">还没有门户报到，不能确认网站上是否已撤下。请过一会儿刷新。</p>
+  return reached === known
+    ? <p className="cluster-hint">{known} 个门户都已撤下。</p>
+    : <p className="cluster-note">{known} 个门户中已有 {reached} 个撤下，其余连上后会自动撤下。请刷新查看；长时间不变时请联系运维人员。</p>
 }
 
 /** The reason that was given with the last step, where the person who reads must act on it. */

@@ -3,6 +3,7 @@ import { permittedActions } from '@cluster/shared/governance/review-chain'
 import { contentDigest } from '@cluster/shared/publishing/digest'
 import { query, sql } from '../../database/query.ts'
 import type { ReviewedCollection } from '../../domains/slugs.ts'
+import { portalsReached } from '../../operator/portals-reached.ts'
 import { factsOf } from '../perform.ts'
 import { reviewable } from '../reviewable.ts'
 import { readRow } from '../rows.ts'
@@ -23,6 +24,8 @@ export function chainEndpoint(collection: ReviewedCollection): Omit<Endpoint, 'r
         state: facts.state, version: row!.version, isLive: facts.isLive,
         signOffs: facts.signOffs.map(({ link, name, unit, at, isEmergency }) => ({ link, name, unit, at, isEmergency })),
         actions: permittedActions(facts), issues: signable.issues, steps,
+        // Whoever withdraws a text wants to know that it is gone everywhere.
+        portals: facts.state === 'withdrawn' && collection !== 'import-batches' ? await portalsReached(req, { collection, id }) : null,
       })
     }),
   }
