@@ -5,7 +5,7 @@ import type { Refusal } from './call.ts'
 
 /** What was refused, read out at once. */
 export function Refusals({ refusals }: { refusals: readonly Refusal[] }) {
-  return <div role="alert" className="cluster-refusals">{refusals.map(({ code, message }) => <p key={code}>{message}</p>)}</div>
+  return <div role="alert" className="cluster-alert">{refusals.map(({ code, message }) => <p key={code}>{message}</p>)}</div>
 }
 
 /** A labelled field with a word of help below it. */
