@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, readFileSync, renameSync, statSync, type WriteStream } from 'node:fs'
+import { createWriteStream, existsSync, renameSync, statSync, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
@@ -8,7 +8,7 @@ const MAX_LOG_BYTES = 20 * 1024 * 1024
 
 export type LogFile = {
   path: string
-  /** Copies a stream line by line, each with time and name before it. */
+  /** Copies a stream line by line: one JSON object each, whatever the program wrote. */
   follow: (stream: Readable) => void
   /** The last lines as the service wrote them, for the operator. */
   tail: (lines: number) => string
@@ -35,7 +35,7 @@ export function openLog(
       renameSync(path, `${path}.1`)
       written = 0
     }
-    const entry = `${new Date().toISOString()} [${name}] ${line}\n`
+    const entry = `${structured(line, name)}\n`
     stream ??= createWriteStream(path, { flags: 'a' })
     stream.write(entry)
     written += Buffer.byteLength(entry)
@@ -48,8 +48,7 @@ export function openLog(
   }
 }
 
-/** The end of a log written by an earlier process; empty when there is none. */
-export function tailOf(path: string, lines: number): string {
-  if (!existsSync(path)) return ''
-  return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
+/** Our own processes write JSON with the time in it; what engines and builds say in words becomes an object of the same form. */
+function structured(line: string, name: string): string {
+  return line.startsWith('{"') && line.endsWith('}') ? line : JSON.stringify({ level: 30, time: new Date().toISOString(), name, msg: line })
 }
