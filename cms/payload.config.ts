@@ -85,7 +85,7 @@ export default buildConfig({
   },
   logger: log,
   // A refused request is an everyday event, told to the person and kept in the audit log; only faults of ours are errors.
-  loggingLevels: { APIError: 'debug', Forbidden: 'debug', NotFound: 'debug', ValidationError: 'debug', AuthenticationError: 'debug', LockedAuth: 'debug' },
+  loggingLevels: { QueryError: 'debug', APIError: 'debug', Forbidden: 'debug', NotFound: 'debug', ValidationError: 'debug', AuthenticationError: 'debug', LockedAuth: 'debug' },
   typescript: { autoGenerate: false, outputFile: join(here, 'payload-types.ts') },
   sharp,
 })
