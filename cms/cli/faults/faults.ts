@@ -17,7 +17,7 @@ import { openLedger } from './ledger.ts'
 import { openTrial, type Trial } from './open-trial.ts'
 import { readFaultOptions } from './options.ts'
 import { pagesToRead } from './pages-to-read.ts'
-import { readEvents } from './prove.ts'
+import { prove, readEvents } from './prove.ts'
 import { runCase, type CaseResult } from './run-case.ts'
 
 const CASES: readonly FaultCase[] = [several, rolling, kill, freeze, line, disk, clock]
@@ -46,6 +46,7 @@ export async function run(argv: string[]): Promise<number> {
   const chosen = CASES.filter(({ name }) => options.only?.includes(name) ?? true)
   trial = await openTrial({ folder, hasDisks: chosen.some(({ name }) => name === 'disk'), tell })
   const results: CaseResult[] = []
+  let lost: string[] = []
   try {
     const desk = await openDesk(trial)
     const ledger = openLedger({ eventsBefore: (await readEvents(trial)).events })
@@ -59,11 +60,14 @@ export async function run(argv: string[]): Promise<number> {
       for (const fault of result.faults.slice(0, 40)) tell(`  ✗ ${fault}`)
       results.push(result)
     }
+    tell('… 再核对一遍全部确认过的事')
+    lost = await prove(trial, ledger, desk.editor)
+    for (const fault of lost.slice(0, 40)) tell(`  ✗ ${fault}`)
   } finally {
     await trial.close()
   }
-  const isHeld = results.every(({ faults }) => faults.length === 0)
-  console.log(options.isJson ? JSON.stringify({ seed: options.seed, results }, null, 2) : describeResults(results))
+  const isHeld = lost.length === 0 && results.every(({ faults }) => faults.length === 0)
+  console.log(options.isJson ? JSON.stringify({ seed: options.seed, results, lost }, null, 2) : describeResults(results))
   tell(isHeld ? `✓ 全部经受住了。日志在 ${trial.folders.logs}` : `✗ 有没经受住的，见上。日志在 ${trial.folders.logs}，可用 --seed ${options.seed} 重演`)
   return isHeld ? 0 : 1
 }

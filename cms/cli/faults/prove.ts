@@ -13,14 +13,14 @@ const HOST = `${WORKED_SITE}.localhost`
 const AT_ONCE = 4
 
 /**
- * Looks from outside for every deed that was acknowledged: through REST, at every portal, in the change feed and in the search. Answers a
+ * Looks from outside for the deeds that were acknowledged (all, or those given): through REST, at every portal, in the change feed and in the search. Answers a
  * sentence for each that is missing, altered, or there more than once.
  */
-export async function prove(trial: Trial, ledger: Ledger, editor: Person): Promise<string[]> {
+export async function prove(trial: Trial, ledger: Ledger, editor: Person, deeds: readonly Deed[] = ledger.deeds): Promise<string[]> {
   const { tags, events } = await readEvents(trial)
   const entries = await listColumn(trial)
   const faults: string[] = []
-  const queue = [...ledger.deeds]
+  const queue = [...deeds]
   const look = async () => {
     for (let deed = queue.shift(); deed; deed = queue.shift()) {
       faults.push(...await proveSaved(editor, deed))

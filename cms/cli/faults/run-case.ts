@@ -27,10 +27,10 @@ export type CaseResult = {
 }
 
 /**
- * Runs one case under load: clerks write and publish, readers read stored pages through nginx. Afterwards everything that was acknowledged,
- * in this case and before it, is looked for from outside.
+ * Runs one case under load: clerks write and publish, readers read stored pages through nginx. Afterwards everything that was acknowledged
+ * meanwhile is looked for from outside; what came before it is proved once, at the end of all cases.
  */
-export async function runCase({ faultCase, trial, desk, ledger, pages, publications, holdMs, kills, seed, tell }: {
+export async function runCase({ faultCase, trial, desk, ledger, pages, publications, holdMs, kills, seed, clerks: atOnce = 3, tell }: {
   faultCase: FaultCase
   trial: Trial
   desk: Desk
@@ -41,6 +41,8 @@ export async function runCase({ faultCase, trial, desk, ledger, pages, publicati
   holdMs: number
   kills: number
   seed: number
+  /** How many texts are on their way at a time. */
+  clerks?: number
   tell: (sentence: string) => void
 }): Promise<CaseResult> {
   const begun = performance.now()
@@ -48,7 +50,7 @@ export async function runCase({ faultCase, trial, desk, ledger, pages, publicati
   const deathsBefore = trial.services.map((service) => service.deaths())
   await storePages(trial, pages)
   const readers = startReaders({ trial, pages })
-  const clerks = startClerks({ desk, ledger, name: faultCase.label, atOnce: 3 })
+  const clerks = startClerks({ desk, ledger, name: faultCase.label, atOnce })
   const faults: string[] = []
   let outcomes: Outcome[] = []
   const noteFault = (error: unknown) => { faults.push(error instanceof Error ? error.message : String(error)) }
@@ -65,7 +67,7 @@ export async function runCase({ faultCase, trial, desk, ledger, pages, publicati
   const { failures, ...reading } = await readers.stop()
   faults.push(...failures.map(({ page, reason, ms }) => `读者打不开已存页面 ${page}：${reason}（${Math.round(ms)} 毫秒）`))
   faults.push(...outcomes.flatMap((outcome) => outcome.faults))
-  faults.push(...await prove(trial, ledger, desk.editor).catch((error: unknown) => [error instanceof Error ? (error.stack ?? error.message) : String(error)]))
+  faults.push(...await prove(trial, ledger, desk.editor, ledger.deeds.slice(before.saved)).catch((error: unknown) => [error instanceof Error ? (error.stack ?? error.message) : String(error)]))
   trial.services.forEach((service, index) => {
     const deaths = service.deaths() - deathsBefore[index]!
     if (deaths > 0) tell(`  ${service.name} 自行退出并重新启动了 ${deaths} 次`)

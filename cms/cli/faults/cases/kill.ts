@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { chance } from '../chance.ts'
 import type { FaultCase, Outcome } from '../fault-case.ts'
+import type { Trial } from '../open-trial.ts'
 import { untilSettled } from '../settle.ts'
 
 /** Longest time between two kills. */
@@ -15,7 +16,7 @@ export const kill: FaultCase = {
     const restarts = new Map<string, number[]>()
     let queue: string[] = []
     for (let number = 1; number <= kills; number += 1) {
-      if (queue.length === 0) queue = shuffled(trial.services.map(({ name }) => name), random)
+      if (queue.length === 0) queue = shuffled(number === 1 ? oneOfEach(trial) : trial.services.map(({ name }) => name), random)
       const name = queue.shift()!
       await wait(random() * PAUSE_MS)
       const service = trial.service(name)
@@ -31,6 +32,9 @@ export const kill: FaultCase = {
     return [{ what: `${kills} 次强行结束`, faults, figures: { kills, ...figures } } satisfies Outcome]
   },
 }
+
+/** However few are killed: each kind first. */
+const oneOfEach = ({ services }: Trial) => services.map(({ name }) => name).filter((name) => !/-[2-9]$/.test(name))
 
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
   return list.map((value) => ({ value, rank: random() })).sort((one, other) => one.rank - other.rank).map(({ value }) => value)
