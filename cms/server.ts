@@ -4,6 +4,7 @@ import next from 'next'
 import { type Bounds, serverOptions } from '@cluster/shared/http/bounds'
 import { env, UnsafeEnvironment } from './env.ts'
 import { faultLog } from './fault-log.ts'
+import { openCmsOperator } from './metrics/cms-operator.ts'
 import { boundServer } from './web/bound-server.ts'
 import { openFrontDoor } from './web/front-door.ts'
 
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const { CMS_ORIGIN, CMS_PORT, CMS_URL, HOST, TRUSTED_PROXIES } = env()
   const app = next({ dir: import.meta.dirname, dev: false, hostname: HOST, port: CMS_PORT, quiet: true })
   await app.prepare()
+  const operator = openCmsOperator()
   const door = openFrontDoor({
     handle: app.getRequestHandler(),
     trusted: TRUSTED_PROXIES, origins: [CMS_ORIGIN ?? CMS_URL, CMS_URL], isTls: CMS_ORIGIN?.startsWith('https:') ?? false, onFault,
@@ -39,7 +41,7 @@ async function main(): Promise<void> {
     const impatience = setTimeout(() => process.exit(0), PATIENCE_MS)
     server.close(() => {
       clearTimeout(impatience)
-      void app.close().finally(() => process.exit(0))
+      void operator.stop().then(() => app.close()).finally(() => process.exit(0))
     })
     server.closeIdleConnections()
   }
