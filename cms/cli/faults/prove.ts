@@ -80,7 +80,9 @@ async function provePublic(
 
 async function countTitle(editor: Person, title: string): Promise<number> {
   const answer = await editor.call('GET', `/api/articles?where[title][equals]=${encodeURIComponent(title)}&depth=0&limit=3`)
-  return z.object({ totalDocs: z.number() }).parse(answer.json).totalDocs
+  const counted = z.object({ totalDocs: z.number() }).safeParse(answer.json)
+  if (!counted.success) throw new Error(`the articles could not be counted: ${answer.status ?? 'no answer'} ${answer.text.slice(0, 200)}`)
+  return counted.data.totalDocs
 }
 
 /** All that the change feed has told since the beginning, as a portal would hear it. */
