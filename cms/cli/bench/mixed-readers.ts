@@ -21,7 +21,7 @@ export type MixedReaders = {
   kindOf: (number: number) => ReaderKind
   /** Request `number` of the stream. Rejects unless it is answered as it should be. */
   request: (number: number) => Promise<void>
-  /** How many different queries there are; later ones begin anew. */
+  /** How many different queries there are. */
   queries: number
   close: () => Promise<void>
 }
@@ -32,7 +32,8 @@ export async function openMixedReaders(env: Record<string, string>, { requests }
   const chosen = pickEvenly(documents, STORED_PAGES + PURGED_PAGES)
   const purged = chosen.filter((_, number) => number % 6 !== 0)
   const stored = chosen.filter((_, number) => number % 6 === 0)
-  const queries = makeQueries(documents, Math.ceil(requests * MIX.search / 100))
+  const wanted = Math.ceil(requests * MIX.search / 100)
+  const queries = pairUp(makeQueries(documents, wanted), wanted)
   const agent = keepAlive(SOCKETS)
   const pool = new Pool({ connectionString: env.DATABASE_URL, max: 4 })
   const read = async ({ site, collection, id }: LoadedDocument) => {
@@ -70,4 +71,15 @@ export async function openMixedReaders(env: Record<string, string>, { requests }
       await pool.end()
     },
   }
+}
+
+/** As many different queries as are wanted: where the documents give fewer, two of them together are another one. */
+export function pairUp(queries: readonly string[], wanted: number): string[] {
+  const all = new Set(queries)
+  for (let apart = 1; all.size < wanted && apart < queries.length; apart += 1) {
+    for (let first = 0; all.size < wanted && first < queries.length; first += 1) {
+      all.add(`${queries[first]} ${queries[(first + apart) % queries.length]}`)
+    }
+  }
+  return [...all].slice(0, wanted)
 }
