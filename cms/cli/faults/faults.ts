@@ -11,7 +11,7 @@ import { line } from './cases/line.ts'
 import { rolling } from './cases/rolling.ts'
 import { several } from './cases/several.ts'
 import { openDesk } from './clerks.ts'
-import { describeResults } from './describe-results.ts'
+import { describeResult, describeResults } from './describe-results.ts'
 import type { FaultCase } from './fault-case.ts'
 import { openLedger } from './ledger.ts'
 import { openTrial, type Trial } from './open-trial.ts'
@@ -58,6 +58,7 @@ export async function run(argv: string[]): Promise<number> {
         publications: faultCase === kill ? options.publications : 0,
       })
       for (const fault of result.faults.slice(0, 40)) tell(`  ✗ ${fault}`)
+      tell(describeResult(result))
       results.push(result)
     }
     tell('… 再核对一遍全部确认过的事')
