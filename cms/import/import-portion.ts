@@ -1,6 +1,6 @@
 import { createLocalReq, type PayloadRequest } from 'payload'
 import { inTransaction, query, sql } from '../database/query.ts'
-import { audit } from '../review/audit.ts'
+import { audit } from '../audit/record.ts'
 import { countBatch, openBatch } from './batch-row.ts'
 import { type Converted, convertLine, type Destination, digestOf } from './convert-line.ts'
 import type { ImportRun, NumberedLine } from './import-run.ts'

@@ -5,7 +5,7 @@ import { chainOf, disclosureIssues } from '@cluster/shared/publishing/disclosure
 import { inTransaction, query, sql } from '../database/query.ts'
 import { announce } from '../delivery/announce.ts'
 import type { ReviewedCollection } from '../domains/slugs.ts'
-import { audit } from './audit.ts'
+import { audit } from '../audit/record.ts'
 import { correctionsOf } from './corrections.ts'
 import { reviewable } from './reviewable.ts'
 import { lockRow, writeRow } from './rows.ts'

@@ -1,7 +1,7 @@
 import { type Endpoint, type PayloadRequest, ValidationError } from 'payload'
 import { z } from 'zod'
 import { refusal } from '@cluster/shared/issue'
-import { audit } from '../../../review/audit.ts'
+import { audit } from '../../../audit/record.ts'
 import { inTransaction } from '../../../database/query.ts'
 import { answering, bodyOf, Refused, refuse } from '../answer.ts'
 import { countRecoveryCodes, hasSecondFactor } from '../second-factor/store.ts'

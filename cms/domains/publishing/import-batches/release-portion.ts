@@ -5,7 +5,7 @@ import { announce } from '../../../delivery/announce.ts'
 import { placeOf } from '../../../delivery/place.ts'
 import { storeRecords } from '../../../delivery/store-records.ts'
 import { enqueue } from '../../../outbox/enqueue.ts'
-import { audit } from '../../../review/audit.ts'
+import { audit } from '../../../audit/record.ts'
 import { lockRow } from '../../../review/rows.ts'
 import { projectWaiting, shownOf, type WaitingDocument } from './project-waiting.ts'
 

@@ -1,5 +1,5 @@
 import type { CollectionAfterOperationHook } from 'payload'
-import { audit } from '../../../../review/audit.ts'
+import { audit } from '../../../../audit/record.ts'
 import { query, sql } from '../../../../database/query.ts'
 
 /** That an account was opened again before its time is a deed of the security administrator's. */
