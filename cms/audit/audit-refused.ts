@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { type AfterErrorHook, AuthenticationError, Forbidden, LockedAuth, NotFound, type PayloadRequest, ValidationError } from 'payload'
+import { type AfterErrorHook, AuthenticationError, type CollectionSlug, Forbidden, LockedAuth, NotFound, type PayloadRequest, ValidationError } from 'payload'
+import { relationId } from '@cluster/shared/publishing/rich-text'
 import { personOf } from '../access/granted-sites.ts'
 import { queryApart, sql } from '../database/query.ts'
 import { env } from '../env.ts'
@@ -44,11 +45,18 @@ async function auditRefused(req: PayloadRequest, { status, reason, collection }:
     if (!allowance.isFree) return
     if (allowance.passedOver > 0) await auditRefusal(req, { deed: 'refusals-passed-over', detail: { count: allowance.passedOver } })
   }
-  const id = Number(req.routeParams?.id)
   await auditRefusal(req, {
-    deed, reason, ...(collection ? { collection } : {}), ...(Number.isSafeInteger(id) && id > 0 && id < 2 ** 31 ? { documentId: id } : {}),
-    ...(deed === 'sign-in' ? await triedAccount(req) : {}),
+    deed, reason, ...(collection ? { collection, ...await triedDocument(req, collection) } : {}), ...(deed === 'sign-in' ? await triedAccount(req) : {}),
   })
+}
+
+/** The document that was to be written, and its site: the audit administrator of a city looks for what was tried on hers. */
+async function triedDocument(req: PayloadRequest, collection: string): Promise<Partial<Deed>> {
+  const id = Number(req.routeParams?.id)
+  if (!Number.isSafeInteger(id) || id < 1 || id >= 2 ** 31) return {}
+  const { docs: [document] } = await req.payload.find({ collection: collection as CollectionSlug, where: { id: { equals: id } }, depth: 0, limit: 1, pagination: false, overrideAccess: true })
+  const siteId = collection === 'sites' ? document?.id : relationId((document as Record<string, unknown> | undefined)?.site)
+  return { documentId: id, ...(typeof siteId === 'number' ? { siteId } : {}) }
 }
 
 function deedOf(req: PayloadRequest): string {

@@ -60,7 +60,7 @@ describe('the audit log', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400)
     const rows = await since(before)
     expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ deed, is_refused: true, person_id: offices.people[person].id, document_id: document.id, ...(reason === null ? {} : { reason }) })
+    expect(rows[0]).toMatchObject({ deed, is_refused: true, person_id: offices.people[person].id, document_id: document.id, site: KUNSHAN, ...(reason === null ? {} : { reason }) })
   })
 
   it('keeps what anonymous people were refused, but lets nobody fill it', async () => {
@@ -151,4 +151,14 @@ describe('personal data', () => {
     for (const secret of [SENDER.name, SENDER.contact, 'ouyang.jianguo']) expect(everything).not.toContain(secret)
     expect(everything).toContain('read-personal-data')
   })
+})
+
+it('a step of the review chain names its site, its version and the duties of whoever took it', async () => {
+  const document = await write(offices)
+  await (await offices.as('editor')).post(`/api/articles/${document.id}/transitions`, { action: 'submit', version: document.version })
+  expect(await last("collection = 'articles' and document_id = $1", [document.id])).toMatchObject({
+    deed: 'submit', site: KUNSHAN, version: document.version, duty: 'editor', is_refused: false, detail: { from: 'draft', to: 'first-review' } })
+  await (await offices.as('secondReviewer')).post(`/api/articles/${document.id}/transitions`, { action: 'approve', version: document.version })
+  expect(await last("collection = 'articles' and document_id = $1", [document.id])).toMatchObject({
+    deed: 'approve', site: KUNSHAN, duty: 'second-reviewer', is_refused: true, reason: 'duty-missing' })
 })

@@ -122,7 +122,7 @@ async function recordStep(req: PayloadRequest, { collection, id }: Target, { row
     insert into cluster.transitions (collection, document_id, action, from_state, to_state, reason, person_id, person_name, unit, at)
     values (${collection}, ${id}, ${request.action}, ${row.state}, ${decision.next}, ${request.reason?.trim() || null},
       ${facts.person.id || null}, ${facts.person.name}, ${facts.person.unit}, ${now})`)
-  await audit(req, { deed: request.action, collection, documentId: id, detail: { from: row.state, to: decision.next, version: row.version } })
+  await audit(req, { deed: request.action, collection, documentId: id, version: row.version, siteId: row.siteId, detail: { from: row.state, to: decision.next } })
   if (decision.effect === 'schedule') {
     await enqueue(req, 'release-scheduled', { collection, id, version: row.version }, { key: `release:${collection}/${id}`, at: request.at! })
   } else if (row.state === 'scheduled') {

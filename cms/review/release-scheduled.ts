@@ -39,7 +39,7 @@ export async function releaseScheduled(payload: Payload, { collection, id, versi
       await writeRow(req, collection, id, {
         state: 'final-review', isLive: row.isLive, publishedAt: row.publishedAt, scheduledFor: null, reviewDueAt: row.reviewDueAt }, now.toISOString())
       await voidSignOffs(req, { collection, id, which: 'final-review', cause: 'release-refused', now: now.toISOString() })
-      await audit(req, { deed: 'release-refused', collection, documentId: id, detail: { version } })
+      await audit(req, { deed: 'release-refused', collection, documentId: id, version, siteId: row.siteId })
       return false
     }
     const at = now.toISOString()
@@ -48,7 +48,7 @@ export async function releaseScheduled(payload: Payload, { collection, id, versi
     await query(req, sql`
       insert into cluster.transitions (collection, document_id, action, from_state, to_state, person_name, unit, at)
       values (${collection}, ${id}, 'release', 'scheduled', 'published', '定时发布', '系统', ${at})`)
-    await audit(req, { deed: 'release', collection, documentId: id, detail: { version } })
+    await audit(req, { deed: 'release', collection, documentId: id, version, siteId: row.siteId })
     const tags = await publish(req, id, signable, { disclosure, publishedAt, corrections: await correctionsOf(req, { collection, id }) })
     tags.push(...await onStep?.(req, id, { state: 'published', at }) ?? [])
     await announce(req, tags)

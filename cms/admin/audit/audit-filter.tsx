@@ -2,13 +2,16 @@ import { DEEDS } from '@cluster/shared/audit/deeds'
 import type { AuditQuery } from '../../audit/search.ts'
 
 /** What to look for; an ordinary form, so that a search has an address. */
-export function AuditFilter({ filter }: { filter: AuditQuery }) {
+export function AuditFilter({ filter, sites }: { filter: AuditQuery; sites: ReadonlyArray<{ slug: string; name: string }> }) {
   return (
     <form className="cluster-row" method="get" action="/admin/audit">
       <label>从 <input className="cluster-input" type="date" name="from" defaultValue={filter.from ?? ''} /></label>
       <label>到 <input className="cluster-input" type="date" name="until" defaultValue={filter.until ?? ''} /></label>
       <label>人员（姓名或邮箱） <input className="cluster-input" name="person" defaultValue={filter.person ?? ''} maxLength={100} /></label>
-      <label>站点（英文短名） <input className="cluster-input" name="site" defaultValue={filter.site ?? ''} maxLength={60} placeholder="suzhou-kunshan" /></label>
+      <label>站点 <select className="cluster-input" name="site" defaultValue={filter.site ?? ''}>
+        <option value="">全部</option>
+        {sites.map(({ slug, name }) => <option key={slug} value={slug}>{name}</option>)}
+      </select></label>
       <label>操作 <select className="cluster-input" name="deed" defaultValue={filter.deed ?? ''}>
         <option value="">全部</option>
         {Object.entries(DEEDS).map(([code, label]) => <option key={code} value={code}>{label}</option>)}

@@ -7,7 +7,7 @@ const OBJECTS: Record<string, string> = {
   articles: '稿件', policies: '政策文件', letters: '留言', 'import-batches': '迁移批次', media: '附件', sites: '站点', columns: '栏目', users: '账号', audit: '审计' }
 
 /** Rows of the log, the latest first, each with what else is known of it. */
-export function AuditTable({ rows }: { rows: readonly SealedRow[] }) {
+export function AuditTable({ rows, siteNames }: { rows: readonly SealedRow[]; siteNames: ReadonlyMap<string, string> }) {
   if (rows.length === 0) return <p>没有符合条件的记录。</p>
   return (
     <div className="cluster-table-wrap">
@@ -22,7 +22,7 @@ export function AuditTable({ rows }: { rows: readonly SealedRow[] }) {
             </td>
             <td><time dateTime={row.at}>{minuteOf(row.at)}</time></td>
             <td>{row.personName ?? '（未登录）'}<span className="cluster-hint"> {row.personEmail}</span></td>
-            <td>{row.site ?? '—'}</td>
+            <td>{row.site === null ? '—' : siteNames.get(row.site) ?? row.site}</td>
             <td>{row.isRefused ? <strong className="cluster-bad">被拒绝{row.reason ? `：${reasonLabel(row.reason)}` : ''}</strong> : '完成'}</td>
             <td>{row.address ?? '—'}</td>
           </tr>))}</tbody>

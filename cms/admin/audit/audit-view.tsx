@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation.js'
 import type { AdminViewServerProps } from 'payload'
+import { query as ask, sql } from '../../database/query.ts'
 import { auditScopeOf } from '../../audit/endpoints.ts'
 import { auditQuerySchema, PAGE_SIZE, searchAudit } from '../../audit/search.ts'
 import { readState } from '../../operator/read-state.ts'
@@ -16,7 +17,9 @@ export async function AuditView(view: AdminViewServerProps) {
   const asked = auditQuerySchema.safeParse(searchParams ?? {})
   const filter = asked.success ? asked.data : {}
   const { pool } = req.payload.db
-  const [rows, state] = await Promise.all([searchAudit(pool, filter, scope), scope === 'all' ? readState(pool) : null])
+  const [rows, state, allSites] = await Promise.all([
+    searchAudit(pool, filter, scope), scope === 'all' ? readState(pool) : null, ask<{ slug: string; name: string }>(req, sql`select slug, name from sites order by path`)])
+  const sites = allSites.filter(({ slug }) => scope === 'all' || scope.includes(slug))
   const given = Object.entries(filter).flatMap(([name, value]): Array<[string, string]> => (value === undefined || name === 'before' ? [] : [[name, String(value)]]))
   const older = rows.length === PAGE_SIZE ? new URLSearchParams([...given, ['before', String(rows.at(-1)!.id)]]) : null
   const query = new URLSearchParams(given)
@@ -27,12 +30,12 @@ export async function AuditView(view: AdminViewServerProps) {
       <section aria-labelledby="cluster-audit-rows">
         <h2 id="cluster-audit-rows">记录</h2>
         {asked.success ? null : <p className="cluster-bad">有的查询条件不正确，下面是全部记录。请核对日期和编号。</p>}
-        <AuditFilter filter={filter} />
+        <AuditFilter filter={filter} sites={sites} />
         <p className="cluster-row">
           <a href={`/api/audit/export?${new URLSearchParams([...query, ['format', 'csv']]).toString()}`} download>导出查询结果（CSV，可用 Excel 打开）</a>
           <a href={`/api/audit/export?${new URLSearchParams([...query, ['format', 'jsonl']]).toString()}`} download>导出查询结果（JSONL，含封存值）</a>
         </p>
-        <AuditTable rows={rows} />
+        <AuditTable rows={rows} siteNames={new Map(allSites.map(({ slug, name }) => [slug, name]))} />
         {older ? <p><a href={`/admin/audit?${older.toString()}`}>更早的记录</a></p> : null}
       </section>
     </OwnView>

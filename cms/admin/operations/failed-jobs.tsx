@@ -20,7 +20,7 @@ export function FailedJobs({ jobs }: { jobs: QueueReport['failed'] }) {
             <td>{TASKS[task] ?? task}<span className="cluster-quote">{error.split('\n')[0]}</span></td>
             <td>{attempts} 次</td>
             <td>{attempts >= maxAttempts ? '不再自动重试' : minuteOf(new Date(nextAttemptAt).toISOString())}</td>
-            <td className="cluster-row"><DeedButton path={`/api/operator/jobs/${id}/retry`} label="马上重试" /><DiscardJob path={`/api/operator/jobs/${id}/discard`} /></td>
+            <td><div className="cluster-row"><DeedButton path={`/api/operator/jobs/${id}/retry`} label="马上重试" /><DiscardJob path={`/api/operator/jobs/${id}/discard`} /></div></td>
           </tr>))}</tbody>
       </table>
     </div>

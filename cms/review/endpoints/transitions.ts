@@ -7,6 +7,7 @@ import type { ReviewedCollection } from '../../domains/slugs.ts'
 import { auditRefusal } from '../../audit/record.ts'
 import { performTransition } from '../perform.ts'
 import { mayRead } from '../may-read.ts'
+import { readRow } from '../rows.ts'
 import { TransitionRefused } from '../transition-refused.ts'
 
 const bodySchema = z.object({
@@ -35,7 +36,10 @@ export function transitionsEndpoint(collection: ReviewedCollection): Omit<Endpoi
         return Response.json(await performTransition(req, { collection, id: id.data }, body.data))
       } catch (error) {
         if (!(error instanceof TransitionRefused)) throw error
-        await auditRefusal(req, { deed: body.data.action, collection, documentId: id.data, detail: { codes: error.issues.map(({ code }) => code) } })
+        const row = await readRow(req, collection, id.data)
+        await auditRefusal(req, {
+          deed: body.data.action, collection, documentId: id.data, version: body.data.version, ...(row ? { siteId: row.siteId } : {}),
+          ...(error.issues[0] ? { reason: error.issues[0].code } : {}), detail: { codes: error.issues.map(({ code }) => code) } })
         return answer(error.status, error.issues)
       }
     },

@@ -38,7 +38,7 @@ describe('a running cluster, looked at', () => {
       expect([process, status]).toEqual([process, 200])
       expect(text).toContain(`nodejs_eventloop_lag_seconds{process="${process}"}`)
     }
-    expect((await ask(cmsOperator, '/metrics')).text).toContain('cluster_http_request_seconds_count{kind="health"')
+    expect((await ask(cmsOperator, '/metrics')).text).toContain('cluster_http_request_seconds_count{process="cms",kind="health"')
     expect((await ask(portal, '/metrics', { host: `${SITE}.localhost` })).text).not.toContain('nodejs_eventloop')
     expect((await ask(cms, '/metrics')).text).not.toContain('nodejs_eventloop')
     await eventually(() => ask(worker, '/metrics'), ({ text }) => ['cms', 'worker', 'portal'].every((kind) => new RegExp(`cluster_processes\\{kind="${kind}",process="worker"\\} 1`).test(text)))
@@ -80,7 +80,7 @@ describe('a running cluster, looked at', () => {
     await admin.as(cluster.account('audit-admin', 'jiangsu'), async (page) => {
       await page.getByRole('link', { name: '审计', exact: true }).click()
       await page.getByRole('heading', { name: '审计', exact: true }).waitFor()
-      await page.getByLabel('操作', { exact: true }).selectOption('read-personal-data')
+      await page.locator('select[name=deed]').selectOption('read-personal-data')
       await page.getByRole('button', { name: '查询' }).click()
       await page.waitForURL(/deed=read-personal-data/)
       const line = page.locator('tbody tr').first()
