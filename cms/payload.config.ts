@@ -16,6 +16,7 @@ import { articles } from './domains/publishing/articles/collection.ts'
 import { importBatches } from './domains/publishing/import-batches/collection.ts'
 import { media } from './domains/publishing/media/collection.ts'
 import { policies } from './domains/publishing/policies/collection.ts'
+import { honestCommits } from './database/honest-commits.ts'
 import { liveConnections } from './database/live-connections.ts'
 import { watchedDriver } from './database/watched-driver.ts'
 import { env } from './env.ts'
@@ -42,13 +43,13 @@ export default buildConfig({
   hooks: { afterError: [tellClosedDoor] },
   editor: officeEditor,
   plugins: [auditEveryCollection, guardEverything],
-  db: postgresAdapter({
+  db: honestCommits(postgresAdapter({
     pg: watchedDriver({ name: 'cms', log, slowQueryMs: env().SLOW_QUERY_MS }),
     pool: { connectionString: env().DATABASE_URL, max: POOL_SIZE, idle_in_transaction_session_timeout: 60_000, ...liveConnections() },
     push: false,
     migrationDir: join(here, 'migrations'),
     disableCreateDatabase: true,
-  }),
+  })),
   admin: {
     user: 'users',
     dateFormat: 'yyyy-MM-dd HH:mm',
