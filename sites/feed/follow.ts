@@ -83,14 +83,15 @@ export function createFeedFollower({
       try {
         const stream = await delivery.feedStream(seq, AbortSignal.any([stopping.signal, silent.signal]))
         isConnected = true
-        retryMs = FIRST_RETRY_MS
         // A server that came back may be another database's: its stream alone would not say so.
         await catchUp()
-        if (brokenAt !== null) onMend(performance.now() - brokenAt)
-        brokenAt = null
         const onSign = () => {
           watch.refresh()
           onContact()
+          // A server that is about to end opens a line and closes it again without a word: that is no end of the outage.
+          retryMs = FIRST_RETRY_MS
+          if (brokenAt !== null) onMend(performance.now() - brokenAt)
+          brokenAt = null
         }
         for await (const event of parseEvents(stream, onSign)) take(event)
       } catch (error) {

@@ -106,7 +106,11 @@ async function hasHappened({ editor }: Desk, deed: Deed): Promise<boolean> {
   const begun = performance.now()
   while (performance.now() - begun < GIVE_UP_MS) {
     const seen = await editor.call('GET', `/api/articles/${deed.id}?depth=0`)
-    if (seen.status === 200) return STATES.indexOf(String(seen.json.state)) > deed.steps
+    if (seen.status === 200) {
+      const taken = STATES.indexOf(String(seen.json.state))
+      if (taken < deed.steps) throw new Error(`第 ${deed.id} 号“${deed.title}”：确认过 ${deed.steps} 步，现在却在“${String(seen.json.state)}”`)
+      return taken > deed.steps
+    }
     if (seen.status === 404) throw new Error(`article ${deed.id} (${deed.title}) was acknowledged and is not there`)
     await wait(AGAIN_MS)
   }
