@@ -1,0 +1,3 @@
+import { hits } from '../hits/fixtures.ts'
+
+export const fixtures = { several: { hits } }

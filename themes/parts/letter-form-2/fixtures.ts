@@ -1,0 +1,1 @@
+export { fixtures } from '../letter-form/fixtures.ts'
