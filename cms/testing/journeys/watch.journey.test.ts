@@ -73,9 +73,9 @@ describe('a running cluster, looked at', () => {
       await page.getByRole('heading', { name: '待办' }).waitFor()
       await page.goto(`${admin.origin}/admin/operations`)
       await page.getByRole('heading', { name: '待办' }).waitFor()
-      await page.goto(`${admin.origin}/admin/collections/letters`)
-      await page.getByRole('link', { name: '编制问题' }).first().click()
-      await page.waitForURL(/letters\/\d+/)
+      const [letter] = await rows<{ id: number }>("select id from letters where title = '编制问题'")
+      await admin.open(page, 'letters', String(letter!.id))
+      await page.locator('#field-senderContact').waitFor()
     })
     await admin.as(cluster.account('audit-admin', 'jiangsu'), async (page) => {
       await page.getByRole('link', { name: '审计', exact: true }).click()
