@@ -48,7 +48,7 @@ describe('a supervised service', () => {
     expect(String(refusal)).toContain('试验启动后退出（3）')
     expect(String(refusal)).toContain('no such table: sites')
     await service.stop()
-    expect(readFileSync(join(folder, 'trial.log'), 'utf8')).toContain('[trial] no such table: sites')
+    expect(readFileSync(join(folder, 'trial.log'), 'utf8')).toMatch(/"name":"trial","msg":"no such table: sites"/)
   })
 
   it('whose program is missing is refused too', async () => {
