@@ -71,15 +71,18 @@ server {
     error_page 502 503 504 = @in_turn;
   }
   location @in_turn {
+    # 提交的表单不会送出第二次。
+    if ($request_method = POST) { return 502; }
     ${passed('portals_in_turn')}
     proxy_read_timeout 5s;
     proxy_next_upstream error timeout http_502 http_503;
   }
-  # 提交的表单不会送出第二次。
-  location /letters/ {
+  # 两张表单：提交要等得久一些，门户自己的回答原样送出。
+  location ~ ^/letters/(new|status)/$ {
     ${passed('portals')}
     proxy_read_timeout 15s;
     proxy_next_upstream error timeout;
+    error_page 502 504 = @in_turn;
   }
 }
 ${deliveries.length === 0 ? '' : `
