@@ -1,17 +1,39 @@
 'use client'
 
-import { SaveButton as PlainSaveButton, toast, useDocumentInfo, useEditDepth, useFormModified, useFormProcessing, useHotkey } from '@payloadcms/ui'
+import { SaveButton as PlainSaveButton, toast, useDocumentInfo, useEditDepth, useForm, useFormModified, useFormProcessing, useHotkey } from '@payloadcms/ui'
 import { useRef, useState } from 'react'
 import { LINK_LABELS, STATES } from '@cluster/shared/publishing/states'
 import { Dialog } from '../dialog.tsx'
 import { useReview } from './review-context.tsx'
-import { useSave } from './use-save.ts'
+import { settled, useSave } from './use-save.ts'
 
 /** Saves the working copy; a text under review is saved only after the person has heard what that does to the signatures. */
 export function SaveButton() {
   const review = useReview()
   const { id } = useDocumentInfo()
-  return id && review ? <SaveWorkingCopy /> : <PlainSaveButton label="保存草稿" />
+  if (!review) return <PlainSaveButton label="保存草稿" />
+  return id ? <SaveWorkingCopy /> : <SaveFirst />
+}
+
+/** The first save of a text; like every later one it waits for the last words typed into the rich text. */
+function SaveFirst() {
+  const { submit } = useForm()
+  const isProcessing = useFormProcessing()
+  const button = useRef<HTMLButtonElement>(null)
+  useHotkey({ cmdCtrlKey: true, editDepth: useEditDepth(), keyCodes: ['s'] }, (event) => {
+    event.preventDefault()
+    event.stopPropagation()
+    button.current?.click()
+  })
+  const save = async () => {
+    await settled()
+    await submit()
+  }
+  return (
+    <button ref={button} id="action-save" type="button" className="cluster-button cluster-button--main" disabled={isProcessing} onClick={() => void save()}>
+      {isProcessing ? '正在保存…' : '保存草稿'}
+    </button>
+  )
 }
 
 function SaveWorkingCopy() {

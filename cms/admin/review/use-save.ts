@@ -6,7 +6,7 @@ import { type Document, type Refusal, saveDocument } from './requests.ts'
 import { useReview } from './review-context.tsx'
 
 /** Rich text reaches the form when the browser is idle; a save right after the last keystroke waits for it. */
-const settled = () => new Promise<void>((resolve) => {
+export const settled = () => new Promise<void>((resolve) => {
   if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve(), { timeout: 600 })
   else setTimeout(resolve, 600)
 })
