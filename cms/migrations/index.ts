@@ -5,6 +5,7 @@ import * as migration_20261123_072431_no_document_locks from './20261123_072431_
 import * as migration_20261123_072450_accounts from './20261123_072450_accounts.ts';
 import * as migration_20261123_073100_backups from './20261123_073100_backups.ts';
 import * as migration_20261123_075600_rates from './20261123_075600_rates.ts';
+import * as migration_20261123_102000_rollouts from './20261123_102000_rollouts.ts';
 
 export const migrations = [
   {
@@ -41,5 +42,10 @@ export const migrations = [
     up: migration_20261123_075600_rates.up,
     down: migration_20261123_075600_rates.down,
     name: '20261123_075600_rates',
+  },
+  {
+    up: migration_20261123_102000_rollouts.up,
+    down: migration_20261123_102000_rollouts.down,
+    name: '20261123_102000_rollouts',
   },
 ];

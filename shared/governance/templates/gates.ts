@@ -48,8 +48,8 @@ export type SiteEvidence = {
 
 export type Verdict = { gate: Gate; isGreen: boolean; /** What is wrong, page by page, in sentences. */ findings: readonly string[] }
 
-/** Statuses that kinds of pages answer with by right; all others answer 200. */
-const STATUS_OF: Partial<Record<PageKind, number>> = { gone: 410, 'not-found': 404 }
+/** Statuses that kinds of pages answer with by right; all others answer 200. An error page is asked for as a fault of ours draws it. */
+const STATUS_OF: Partial<Record<PageKind, number>> = { gone: 410, 'not-found': 404, error: 500 }
 
 /** The verdict of each gate over what was found on one site: pure, so that dry run and rollout judge alike. */
 export function judgeSite(manifest: Manifest, site: SiteEvidence): Verdict[] {

@@ -37,7 +37,9 @@ function issuesOf(ring: Ring, index: number, sites: readonly Pick<SiteFact, 'slu
 
 function pilotIssues(pilot: Ring, sites: readonly Pick<SiteFact, 'slug' | 'region'>[]): Issue[] {
   const covered = new Set(sites.filter(({ slug }) => pilot.sites.includes(slug)).map(({ region }) => region))
-  const lacking = (Object.keys(REGION_NAMES) as Region[]).filter((region) => !covered.has(region)).map((region) => REGION_NAMES[region])
+  // A cluster may have no site in a region yet; where it has, one of them goes first.
+  const lacking = (Object.keys(REGION_NAMES) as Region[]).filter((region) => !covered.has(region) && sites.some((site) => site.region === region))
+    .map((region) => REGION_NAMES[region])
   return lacking.length === 0 ? []
     : [refusal('pilot-region-missing', `试点圈“${pilot.name}”里没有${lacking.join('、')}的站点，试出来的问题不能代表全省。请各选至少一个。`, 'rings.0')]
 }
