@@ -217,6 +217,7 @@ export async function openPortal({
       health,
       rates,
       trusted: env.TRUSTED_PROXIES,
+      trialKey: env.INTAKE_KEY,
       answered: metrics.answered,
     }),
     metrics,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { crawlerMapPath, feedPath, resolveAddress, robotsPath, searchApiPath } from '@cluster/shared/delivery/addresses'
 import type { SiteRecord } from '@cluster/shared/delivery/records'
+import type { Trial } from '@cluster/shared/delivery/trial'
 import { Unreachable } from './data/failures.ts'
 import type { SiteRecords } from './data/site-records.ts'
 import { renderCrawlerMap } from './endpoints/crawler-map.ts'
@@ -25,6 +26,8 @@ export type Target = {
   known: KnownHost
   query: URLSearchParams
   form: URLSearchParams | null
+  /** Absent on ordinary visits. */
+  trial?: Trial | null
 }
 
 /** The one thing that is asked of Astro's app. */
@@ -94,6 +97,7 @@ export function createRenderer({
       path: target.path,
       query: target.query,
       form: target.form,
+      trial: target.trial ?? null,
       reference,
       log: (entry) => {
         counters.counts.errors += 1

@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { RELEASE_STYLES_PATH } from '@cluster/shared/delivery/trial'
 import { serverOptions } from '@cluster/shared/http/bounds'
 import { createApp } from 'astro/app/entrypoint'
 import { readEnv, UnusableEnvironment, type PortalEnv } from './env.ts'
-import { readAssets } from './http/assets.ts'
+import { readAssets, textAsset } from './http/assets.ts'
 import { boundServer, PORTAL_BOUNDS } from './http/bound-server.ts'
 import { logFailure } from './http/log.ts'
 import { announceTls } from './http/security-headers.ts'
 import { sendText } from './http/send.ts'
 import { openPortal } from './portal.ts'
+import { releaseStyles } from './release-styles.ts'
 
 /** What is being answered may end; then connections are cut. */
 const STOP_TIMEOUT_MS = 3_000
@@ -30,10 +32,13 @@ if (env.PORTAL_ORIGIN.startsWith('https:')) announceTls()
 const app = createApp({ streaming: false })
 const serverFolder = fileURLToPath(app.manifest.buildServerDir)
 const clientFolder = fileURLToPath(app.manifest.buildClientDir)
+const assets = await readAssets(clientFolder)
+const styles = releaseStyles(app.manifest.routes)
+assets.set(RELEASE_STYLES_PATH, await textAsset(JSON.stringify(styles), 'application/json; charset=utf-8'))
 const portal = await openPortal({
   env,
   astro: (request, locals) => app.render(request, { locals }),
-  assets: await readAssets(clientFolder),
+  assets,
   buildId: await readFile(join(serverFolder, 'build-id.txt'), 'utf8').catch(() => 'unnumbered'),
 })
 

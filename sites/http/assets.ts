@@ -48,6 +48,17 @@ export async function readAssets(folder: string): Promise<Assets> {
   return assets
 }
 
+/** A file of ours that is made at the start and not built: kept beside the build's own. */
+export async function textAsset(text: string, contentType: string): Promise<Asset> {
+  const content = Buffer.from(text)
+  return {
+    bodies: await encodeBody(content, { isText: true }),
+    digest: digestOf(content),
+    contentType,
+    cacheControl: 'no-cache',
+  }
+}
+
 export function sendAsset(request: IncomingMessage, response: ServerResponse, asset: Asset): void {
   const encoding = chooseEncoding(asset.bodies, request.headers['accept-encoding'])
   const body = asset.bodies[encoding] ?? asset.bodies.identity

@@ -54,6 +54,7 @@ beforeAll(async () => {
     health: () => ({ word: 'ok', status: 200 }),
     rates: createRateLimits({ search: { points: 100_000, seconds: 600 }, letter: { points: 100_000, seconds: 600 }, status: { points: 100_000, seconds: 600 } }),
     trusted: parseTrustedProxies('loopback'),
+    trialKey: 'k'.repeat(32),
   } as Parameters<typeof createHandler>[0])
   server = createServer((incoming, outgoing) => void Promise.resolve(handle(incoming, outgoing)).catch(() => { failures += 1; outgoing.destroy() }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

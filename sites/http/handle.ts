@@ -9,6 +9,7 @@ import {
   type Address,
 } from '@cluster/shared/delivery/addresses'
 import { clientAddress, type TrustedProxies } from '@cluster/shared/http/client-address'
+import { RENDER_MS_HEADER, TRIAL_HEADER, type Trial } from '@cluster/shared/delivery/trial'
 import { tooOften } from '@cluster/shared/http/rate'
 import type { Files } from '../files/files.ts'
 import type { Directory } from '../hosts/directory.ts'
@@ -25,6 +26,7 @@ import { kindOf } from './kind-of.ts'
 import { readForm } from './read-form.ts'
 import { acceptRequestId, withinRequest } from './request-id.ts'
 import { sendRedirect, sendRendered, sendStored, sendText } from './send.ts'
+import { openTrial } from './trial.ts'
 
 const FILE_PATH = /^\/files\/([0-9a-f]{64})\/([^/]+)$/
 /** The two forms; everything else is only read. */
@@ -45,6 +47,8 @@ export type Portal = {
   rates: RateLimits
   /** Whose word about a reader's address is believed. */
   trusted: TrustedProxies
+  /** Shared with the CMS: what it signs with it is drawn on trial. */
+  trialKey: string
 }
 
 /** Answers one request. The order is: health, host, stored page, the build's own files, everything else. */
@@ -60,7 +64,7 @@ export function createHandler(portal: Portal) {
     const host = directory.host(request.headers.host)
     if (!host) return refuseHost(portal, request, response)
     const { method } = request
-    if (method === 'GET' || method === 'HEAD') {
+    if ((method === 'GET' || method === 'HEAD') && request.headers[TRIAL_HEADER] === undefined) {
       const page = store.find(host.name, url)
       if (page?.bodies && !store.isExpired(page)) {
         counters.counts.hits += 1
@@ -106,6 +110,8 @@ async function answer(
 ): Promise<void> {
   const { path, query } = splitUrl(url)
   const target: Target = { host: host.name, path, known: host, query, form: null }
+  const trial = openTrial(request.headers[TRIAL_HEADER], { key: portal.trialKey, site: host.site, now: Date.now() })
+  if (trial && request.method === 'GET') return answerTrial(portal, request, response, { ...target, trial })
   const deed = limitedDeed(request.method, path, query)
   if (deed && (await isRefused(portal, request, response, deed))) return
   if (request.method === 'POST' && FORM_PATHS.has(path)) return answerForm(portal, request, response, target)
@@ -220,6 +226,23 @@ async function answerUnstored(
 ): Promise<void> {
   portal.counters.counts.unstored += 1
   const page = await portal.render(target)
+  sendRendered(request, response, { ...page, isStorable: false })
+}
+
+/**
+ * A page as it would be under another release: rendered for this one answer, past store, rates and conditions, and kept
+ * nowhere.
+ */
+async function answerTrial(
+  portal: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: Target & { trial: Trial },
+): Promise<void> {
+  portal.counters.counts.unstored += 1
+  const startedAt = performance.now()
+  const page = await portal.render(target)
+  response.setHeader(RENDER_MS_HEADER, (performance.now() - startedAt).toFixed(1))
   sendRendered(request, response, { ...page, isStorable: false })
 }
 

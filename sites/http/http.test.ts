@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto'
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
+import { RENDER_MS_HEADER, TRIAL_HEADER, type Trial } from '@cluster/shared/delivery/trial'
 import { parseTrustedProxies } from '@cluster/shared/http/client-address'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { knownHosts } from '../hosts/hosts.ts'
@@ -21,6 +23,7 @@ const noDisk = {
   remove: async () => undefined,
   clear: async () => undefined,
 }
+const TRIAL_KEY = 'k'.repeat(32)
 const hosts = knownHosts(SUMMARIES, 'http://{slug}.localhost:4321')
 
 let server: Server
@@ -67,6 +70,7 @@ beforeEach(async () => {
       status: { points: 2, seconds: 600 },
     }),
     trusted: parseTrustedProxies('loopback'),
+    trialKey: TRIAL_KEY,
   })
   server = createServer((incoming, outgoing) => void handle(incoming, outgoing))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -119,6 +123,40 @@ describe('hosts', () => {
   it('are asked to wait while no site is known', async () => {
     isDirectoryKnown = false
     expect((await ask('/', { headers: { host: 'other.test' } })).status).toBe(503)
+  })
+})
+
+describe('a trial visit', () => {
+  const sign = (trial: Partial<Trial> = {}, key = TRIAL_KEY) => {
+    const whole: Trial = { site: 'suzhou', release: 'standard-2', draws: null, expires: Date.now() + 60_000, ...trial }
+    const payload = Buffer.from(JSON.stringify(whole)).toString('base64url')
+    return { [TRIAL_HEADER]: `${payload}.${createHmac('sha256', key).update(payload).digest('base64url')}` }
+  }
+
+  it('is drawn anew each time, with how long that took, and never kept', async () => {
+    await ask('/')
+    const trial = await ask('/', { headers: sign() })
+    expect(rendered.at(-1)?.trial).toMatchObject({ release: 'standard-2' })
+    expect(Number(trial.headers[RENDER_MS_HEADER])).toBeGreaterThanOrEqual(0)
+    expect(trial.headers['cache-control']).toBe('no-store')
+    await ask('/notices/', { headers: sign() })
+    expect(rendered).toHaveLength(3)
+    // The next reader gets what was stored before, or a render of their own.
+    await ask('/')
+    expect(rendered).toHaveLength(3)
+    await ask('/columns/updates/', { headers: sign() })
+    await ask('/columns/updates/')
+    expect(rendered.slice(-2).map(({ trial: asked }) => asked?.release)).toEqual(['standard-2', undefined])
+  })
+
+  it('that was not signed by us, or for another site, is an ordinary one', async () => {
+    await ask('/')
+    for (const headers of [sign({}, 'x'.repeat(32)), sign({ site: 'jiangsu' }), sign({ expires: Date.now() - 1 }), { [TRIAL_HEADER]: 'x' }]) {
+      const answer = await ask('/', { headers })
+      expect(answer.headers[RENDER_MS_HEADER]).toBeUndefined()
+      expect(answer.headers.etag).toBeDefined()
+    }
+    expect(rendered).toHaveLength(1)
   })
 })
 

@@ -8,6 +8,11 @@ import { loadFailure } from '../load/failure.ts'
 import { loadPage } from '../load/page.ts'
 import type { Visit } from './visit.ts'
 
+/** The failure of a visit that asks what a failure looks like. */
+class AskedFor extends Error {
+  override name = 'AskedFor'
+}
+
 /**
  * Address → page model → the route of the site's template release. Releases' routes cannot be asked for directly:
  * their paths are no addresses, so they are not found.
@@ -21,6 +26,9 @@ export const onRequest = defineMiddleware(async ({ locals, routePattern }, next)
   try {
     site = await visit.siteRecords.current(visit.site)
     if (!site) throw new Unreachable(`the delivery server does not know the site ${visit.site}`)
+    if (visit.trial?.release) site = { ...site, release: visit.trial.release }
+    if (visit.trial?.draws === 'error')
+      return await draw(loadFailure(contextOf(visit, site), { error: new AskedFor(), reference: visit.reference }), site)
     const loaded = await loadPage(contextOf(visit, site), resolveAddress(visit.path), visit.reference)
     return await draw(loaded, site)
   } catch (error) {

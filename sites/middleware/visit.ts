@@ -1,3 +1,4 @@
+import type { Trial } from '@cluster/shared/delivery/trial'
 import type { Services } from '../load/context.ts'
 import type { SiteRecords } from '../data/site-records.ts'
 
@@ -11,6 +12,8 @@ export type Visit = {
   path: string
   query: URLSearchParams
   form: URLSearchParams | null
+  /** A verified trial visit: drawn as it asks, whatever the site runs. */
+  trial: Trial | null
   /** Number of this render in the log and on error pages. */
   reference: string
   log: (entry: { reference: string; what: string; error: unknown }) => void
