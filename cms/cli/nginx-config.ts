@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { crawlerMapPath, feedPath, robotsPath } from '@cluster/shared/delivery/addresses'
 import { JIANGSU_SITES } from '@cluster/shared/governance/site-tree'
 import { HSTS, PORTAL_HEADERS } from '@cluster/shared/http/security-headers'
 import { nginxBalancer } from './nginx-balancer.ts'
@@ -33,7 +34,7 @@ export const PAGE_HEADERS = `add_header Cache-Control "public, max-age=0, must-r
  * for everything else. A page that the portal purges is gone from the folder, so nginx never serves what the portal would not.
  */
 export function nginxConfig({ pages, portal, cms, listen, hostPattern, isTls = false, certificate = null }: Front): string {
-  const names = [...JIANGSU_SITES.map(({ slug }) => hostPattern.replace('{slug}', slug)), ...(hostPattern.endsWith('.localhost') ? ['localhost'] : [])]
+  const names = JIANGSU_SITES.map(({ slug }) => hostPattern.replace('{slug}', slug))
   const tls = certificate === null ? '' : `
   ssl_certificate ${certificate.chain};
   ssl_certificate_key ${certificate.key};
@@ -42,6 +43,25 @@ export function nginxConfig({ pages, portal, cms, listen, hostPattern, isTls = f
   ssl_session_timeout 1d;
   ssl_session_tickets off;`
   const hsts = isTls ? `\n  ${headerLines({ 'Strict-Transport-Security': HSTS })}` : ''
+  const asPortal = `proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    # 只写真正的来访地址：读者自己写的一概不传，门户按它限制次数。
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_read_timeout 15s;`
+  // On the machine itself `localhost` is the province's portal: for trying things out, so without files.
+  const local = !hostPattern.endsWith('.localhost') ? '' : `
+server {
+  listen ${certificate === null ? listen : `${listen} ssl`};${tls}
+  server_name localhost;
+  server_tokens off;
+  location / {
+    proxy_pass http://portal;
+    ${asPortal}
+  }
+}
+`
   const listening = certificate === null ? listen : `${listen} ssl`
   return `# 机构编制网站群：放进 nginx 的 http { } 中（例如 /etc/nginx/conf.d/cluster.conf）。
 # nginx 的工作进程须能读取 ${pages}。
@@ -51,9 +71,6 @@ server_names_hash_max_size 4096;
 server_names_hash_bucket_size 128;
 
 upstream portal { server ${portal}; keepalive 32; }
-
-# 已存页面按域名放在各自的文件夹里；localhost 即省级站点。
-map $host $page_host { default $host; localhost ${hostPattern.replace('{slug}', 'jiangsu')}; }
 
 ${certificate === null ? '' : `server {
   listen 80 default_server;
@@ -68,7 +85,7 @@ ${certificate === null ? '' : `server {
   location / { return 421; }
   location = /healthz { proxy_pass http://portal; }
 }
-
+${local}
 server {
   listen ${listening};${tls}
   server_name ${names.join('\n    ')};
@@ -93,25 +110,22 @@ server {
 
   ${PAGE_HEADERS}${hsts}
 
-  root ${pages}/$page_host;
+  # 已存页面按域名放在各自的文件夹里。
+  root ${pages}/$host;
   # 没有存下的页面、提交的表单（405）、带查询的地址（418），一律交给门户。
   error_page 403 404 405 418 = @portal;
   if ($is_args) { return 418; }
-  # 不用 index 和 try_files：它们要多看一次磁盘。
-  location / { rewrite /$ \${uri}index.html break; }
+  # 不用 index 和 try_files：它们要多看一次磁盘。地址不以 / 结尾的，这样就找不到文件，也就交给门户。
+  location / { rewrite ^ \${uri}index.html break; }
+  ${[feedPath(), robotsPath(), crawlerMapPath()].map((path) => `location = ${path} { }`).join('\n  ')}
   location = /healthz { proxy_pass http://portal; }
   location /files/ { return 418; }
   location /_astro/ { return 418; }
 
   location @portal {
-    proxy_pass http://portal;
-    proxy_http_version 1.1;
-    proxy_set_header Connection "";
-    proxy_set_header Host $http_host;
-    # 只写真正的来访地址：读者自己写的一概不传，门户按它限制次数。
-    proxy_set_header X-Forwarded-For $remote_addr;
-    proxy_set_header X-Forwarded-Proto $scheme;
-    proxy_read_timeout 15s;
+    # 读者原来的地址，不是上面改写过的。
+    proxy_pass http://portal$request_uri;
+    ${asPortal}
     # 门户的回答自己带好了全部的头；这里写一个，上面的就都不再添加。
     add_header X-Content-Type-Options nosniff always;
     proxy_hide_header X-Content-Type-Options;
