@@ -7,7 +7,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 const config: NextConfig = {
   poweredByHeader: false,
-  transpilePackages: ['@cluster/shared'],
+  transpilePackages: ['@cluster/shared', '@cluster/themes'],
   turbopack: { root },
   // Types are checked by `npm run check` over all workspaces at once.
   typescript: { ignoreBuildErrors: true },

@@ -7,6 +7,8 @@ import sharp from 'sharp'
 import { auditEveryCollection } from './audit/audit-every-collection.ts'
 import { auditEndpoints } from './audit/endpoints.ts'
 import { columns } from './domains/governance/columns/collection.ts'
+import { dashboardEndpoint } from './dashboard/endpoint.ts'
+import { rolloutEndpoints } from './domains/governance/rollouts/endpoints.ts'
 import { sites } from './domains/governance/sites/collection.ts'
 import { letters } from './domains/interaction/letters/collection.ts'
 import { peopleEndpoints } from './domains/people/endpoints.ts'
@@ -39,7 +41,7 @@ export default buildConfig({
   secret: env().PAYLOAD_SECRET,
   serverURL: '',
   collections: [articles, policies, letters, importBatches, media, sites, columns, users],
-  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints, ...operatorEndpoints],
+  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints, ...operatorEndpoints, ...rolloutEndpoints, dashboardEndpoint],
   hooks: { afterError: [tellClosedDoor] },
   editor: officeEditor,
   plugins: [auditEveryCollection, guardEverything],

@@ -15,6 +15,10 @@ export type OutboxTasks = {
   'release-scheduled': { collection: string; id: number; version: number }
   /** Builds the search indexes anew. */
   'rebuild-search': Record<string, never>
+  /** Measures the sites of a ring after their switch, and stops it at a red gate. */
+  'measure-ring': { rollout: number; attempt: number }
+  /** Looks at every site as it would be under a release. */
+  'dry-run': { run: number }
   /** Checks the chain of the audit log; put there by the clock. */
   'verify-audit': Record<string, never>
 }

@@ -67,5 +67,25 @@ const OPERATOR = {
   ...operator('post', '/rebuild-search'),
 }
 
+const steward = (method: Method, path: string) => at(['template-steward'], method, `/rollouts${path}`, { reach: 'whole' })
+
+/** How a release reaches the sites: the province's template steward's alone. */
+const ROLLOUTS = {
+  ...steward('get', ''),
+  ...steward('post', ''),
+  ...steward('get', '/{id}'),
+  ...steward('post', '/{id}/move'),
+  ...steward('post', '/{id}/soak'),
+  ...steward('get', '/{id}/dry-run'),
+  ...steward('post', '/{id}/dry-run'),
+  ...steward('post', '/{id}/dry-run/cancel'),
+  ...steward('post', '/{id}/actions'),
+  ...steward('get', '/{id}/evidence'),
+  ...steward('post', '/{id}/lessons'),
+}
+
+/** How sites stand: of the own grants only; no words of theirs. */
+const DASHBOARD = at(['province-admin', 'template-steward', 'site-admin', 'inspector'], 'get', '/dashboard', { reach: 'anywhere' })
+
 /** Endpoints of the whole cluster beside its documents. */
-export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT, ...OPERATOR }
+export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT, ...OPERATOR, ...ROLLOUTS, ...DASHBOARD }

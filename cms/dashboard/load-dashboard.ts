@@ -1,0 +1,93 @@
+import type { PayloadRequest } from 'payload'
+import { MANDATED_COLUMNS } from '@cluster/shared/governance/mandated-columns'
+import type { Duty } from '@cluster/shared/governance/duties'
+import type { SiteFact } from '@cluster/shared/governance/site-tree'
+import type { Gate } from '@cluster/shared/governance/templates/gates'
+import type { Ring } from '@cluster/shared/governance/templates/rings'
+import type { RolloutState } from '@cluster/shared/governance/templates/rollout'
+import { sitesWith } from '../access/granted-sites.ts'
+import { query, sql } from '../database/query.ts'
+
+/** Who answers for sites as a whole; each sees those of the own grants. */
+export const DASHBOARD_DUTIES: readonly Duty[] = ['province-admin', 'template-steward', 'site-admin', 'inspector']
+
+const DAY_MS = 86_400_000
+
+export type StaleColumn = { key: string; name: string; /** Whole days since the last text; null: none was ever published. */ days: number | null; limit: number }
+/** `none`: the site is in no rollout that is under way, or waits for its ring. */
+export type GateState = 'none' | 'measuring' | 'green' | 'red'
+export type DashboardSite = Pick<SiteFact, 'slug' | 'division' | 'level' | 'region' | 'parent'> & {
+  name: string
+  release: string
+  /** Index of the ring in the rollout under way. */
+  ring: number | null
+  gate: GateState
+  /** Gates that were red when the site was last measured. */
+  redGates: Gate[]
+  stale: StaleColumn[]
+  /** Offers from above that nobody has taken or declined yet. */
+  pushes: number
+}
+export type Dashboard = {
+  sites: DashboardSite[]
+  rollout: { id: number; release: string; state: RolloutState; rings: Ring[]; ring: number | null } | null
+  /** False where the cluster keeps no offers yet. */
+  hasPushes: boolean
+}
+
+type Row = Omit<DashboardSite, 'ring' | 'gate' | 'redGates' | 'stale' | 'pushes'> & {
+  last: Record<string, string | null>
+  verdict: { isGreen: boolean; red: Gate[] } | null
+  pushes: number
+}
+
+/** How the person's sites stand, in the order of the tree: one round of statements, whatever their number. */
+export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Dashboard> {
+  const granted = await sitesWith(req, DASHBOARD_DUTIES)
+  const isAll = granted === 'all'
+  const ids = `{${isAll ? '' : granted.join(',')}}`
+  const limits = MANDATED_COLUMNS.flatMap(({ key, name, freshnessDays }) => (freshnessDays === null ? [] : [{ key, name, limit: freshnessDays }]))
+  const pushes = await pushesBySite(req)
+  const [rows, [rollout]] = await Promise.all([
+    query<Row>(req, sql`
+      with under_way as (select id, attempt from cluster.rollouts where state in ('running', 'halted'))
+      select sites.slug, sites.name, sites.division, sites.level::text as level, sites.region::text as region, parent.slug as parent, sites.release,
+        (select jsonb_object_agg(listed.key, newest.at) from jsonb_to_recordset(${JSON.stringify(limits)}::jsonb) as listed (key text)
+          left join lateral (select published_at as at from delivery.records where site = sites.slug and column_key = listed.key
+            order by published_at desc, id desc limit 1) newest on true) as last,
+        (select jsonb_build_object('isGreen', is_green, 'red', (select coalesce(jsonb_agg(each->>'gate'), '[]') from jsonb_array_elements(verdicts) each where not (each->>'isGreen')::boolean))
+          from cluster.rollout_verdicts found, under_way where found.rollout_id = under_way.id and found.attempt = under_way.attempt and found.site = sites.slug) as verdict,
+        0 as pushes
+      from sites left join sites parent on parent.id = sites.parent_id
+      where ${isAll} or sites.id = any (${ids}::int[]) order by sites.path`),
+    query<NonNullable<Dashboard['rollout']>>(req, sql`select id, release, state, rings, ring from cluster.rollouts where state in ('running', 'halted')`),
+  ])
+  return {
+    rollout: rollout ?? null,
+    hasPushes: pushes !== null,
+    sites: rows.map(({ last, verdict, ...site }) => {
+      const ring = rollout ? rollout.rings.findIndex(({ sites }) => sites.includes(site.slug)) : -1
+      return {
+        ...site, ring: ring === -1 ? null : ring, gate: gateOf(rollout ?? null, ring, verdict), redGates: verdict?.red ?? [],
+        stale: limits.flatMap(({ key, name, limit }) => {
+          const at = last[key]
+          const days = at ? Math.floor((now.getTime() - Date.parse(at)) / DAY_MS) : null
+          return days === null || days > limit ? [{ key, name, days, limit }] : []
+        }),
+        pushes: pushes?.get(site.slug) ?? 0,
+      }
+    }),
+  }
+}
+
+function gateOf(rollout: Dashboard['rollout'], ring: number, verdict: Row['verdict']): GateState {
+  if (verdict) return verdict.isGreen ? 'green' : 'red'
+  return rollout?.state === 'running' && rollout.ring === ring ? 'measuring' : 'none'
+}
+
+/** Offers that wait, by site; null where the cluster keeps none. */
+async function pushesBySite(req: PayloadRequest): Promise<Map<string, number> | null> {
+  const [table] = await query<{ found: string | null }>(req, sql`select to_regclass('cluster.pool_offers')::text as found`)
+  if (!table?.found) return null
+  return new Map()
+}

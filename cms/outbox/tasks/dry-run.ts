@@ -1,0 +1,17 @@
+import type { Pool } from 'pg'
+import { z } from 'zod'
+import { manifestNamed } from '../../domains/governance/rollouts/manifest-named.ts'
+import { dryRunSites, runUnderWay } from '../../rollout/dry-run-sites.ts'
+import { withMeasuring } from '../../rollout/with-measuring.ts'
+
+const told = z.object({ run: z.number().int().positive() })
+
+/** Goes on with a dry run where it stands. */
+export async function dryRun(pool: Pool, job: unknown): Promise<void> {
+  const { run: id } = told.parse(job)
+  const run = await runUnderWay({ asker: pool }, id)
+  if (!run) return
+  const manifest = manifestNamed(run.release)
+  if (!manifest) throw new Error(`this build has no release ${run.release}`)
+  await withMeasuring(pool, run.sites[0] ?? '', (measuring) => dryRunSites(measuring, { run, manifest }))
+}
