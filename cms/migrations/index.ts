@@ -6,6 +6,7 @@ import * as migration_20261123_072450_accounts from './20261123_072450_accounts.
 import * as migration_20261123_073100_backups from './20261123_073100_backups.ts';
 import * as migration_20261123_075600_rates from './20261123_075600_rates.ts';
 import * as migration_20261123_102000_rollouts from './20261123_102000_rollouts.ts';
+import * as migration_20261123_103000_content_pool from './20261123_103000_content_pool.ts';
 
 export const migrations = [
   {
@@ -47,5 +48,10 @@ export const migrations = [
     up: migration_20261123_102000_rollouts.up,
     down: migration_20261123_102000_rollouts.down,
     name: '20261123_102000_rollouts',
+  },
+  {
+    up: migration_20261123_103000_content_pool.up,
+    down: migration_20261123_103000_content_pool.down,
+    name: '20261123_103000_content_pool',
   },
 ];
