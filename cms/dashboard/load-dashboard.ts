@@ -31,14 +31,11 @@ export type DashboardSite = Pick<SiteFact, 'slug' | 'division' | 'level' | 'regi
 export type Dashboard = {
   sites: DashboardSite[]
   rollout: { id: number; release: string; state: RolloutState; rings: Ring[]; ring: number | null } | null
-  /** False where the cluster keeps no offers yet. */
-  hasPushes: boolean
 }
 
-type Row = Omit<DashboardSite, 'ring' | 'gate' | 'redGates' | 'stale' | 'pushes'> & {
+type Row = Omit<DashboardSite, 'ring' | 'gate' | 'redGates' | 'stale'> & {
   last: Record<string, string | null>
   verdict: { isGreen: boolean; red: Gate[] } | null
-  pushes: number
 }
 
 /** How the person's sites stand, in the order of the tree: one round of statements, whatever their number. */
@@ -47,7 +44,6 @@ export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Das
   const isAll = granted === 'all'
   const ids = `{${isAll ? '' : granted.join(',')}}`
   const limits = MANDATED_COLUMNS.flatMap(({ key, name, freshnessDays }) => (freshnessDays === null ? [] : [{ key, name, limit: freshnessDays }]))
-  const pushes = await pushesBySite(req)
   const [rows, [rollout]] = await Promise.all([
     query<Row>(req, sql`
       with under_way as (select id, attempt from cluster.rollouts where state in ('running', 'halted'))
@@ -57,14 +53,13 @@ export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Das
             order by published_at desc, id desc limit 1) newest on true) as last,
         (select jsonb_build_object('isGreen', is_green, 'red', (select coalesce(jsonb_agg(each->>'gate'), '[]') from jsonb_array_elements(verdicts) each where not (each->>'isGreen')::boolean))
           from cluster.rollout_verdicts found, under_way where found.rollout_id = under_way.id and found.attempt = under_way.attempt and found.site = sites.slug) as verdict,
-        0 as pushes
+        (select count(*)::int from cluster.push_targets offered where offered.site = sites.slug and offered.state = 'open') as pushes
       from sites left join sites parent on parent.id = sites.parent_id
       where ${isAll} or sites.id = any (${ids}::int[]) order by sites.path`),
     query<NonNullable<Dashboard['rollout']>>(req, sql`select id, release, state, rings, ring from cluster.rollouts where state in ('running', 'halted')`),
   ])
   return {
     rollout: rollout ?? null,
-    hasPushes: pushes !== null,
     sites: rows.map(({ last, verdict, ...site }) => {
       const ring = rollout ? rollout.rings.findIndex(({ sites }) => sites.includes(site.slug)) : -1
       return {
@@ -74,7 +69,6 @@ export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Das
           const days = at ? Math.floor((now.getTime() - Date.parse(at)) / DAY_MS) : null
           return days === null || days > limit ? [{ key, name, days, limit }] : []
         }),
-        pushes: pushes?.get(site.slug) ?? 0,
       }
     }),
   }
@@ -83,11 +77,4 @@ export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Das
 function gateOf(rollout: Dashboard['rollout'], ring: number, verdict: Row['verdict']): GateState {
   if (verdict) return verdict.isGreen ? 'green' : 'red'
   return rollout?.state === 'running' && rollout.ring === ring ? 'measuring' : 'none'
-}
-
-/** Offers that wait, by site; null where the cluster keeps none. */
-async function pushesBySite(req: PayloadRequest): Promise<Map<string, number> | null> {
-  const [table] = await query<{ found: string | null }>(req, sql`select to_regclass('cluster.pool_offers')::text as found`)
-  if (!table?.found) return null
-  return new Map()
 }

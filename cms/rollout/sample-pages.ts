@@ -42,7 +42,7 @@ export async function samplePages(asker: Asker, site: string): Promise<Sample | 
         order by published_at desc, id desc limit 1) newest), '[]') as newest,
       (select jsonb_build_object('collection', collection, 'id', id) from delivery.tombstones where site = slug order by withdrawn_at desc limit 1) as gone,
       array(select listed.key from jsonb_to_recordset(sites.record->'columns') as listed (key text)
-        where exists (select from delivery.records where site = slug and column_key = listed.key)) as columns,
+        where exists (select from delivery.listed here where here.site = slug and here.column_key = listed.key)) as columns,
       exists (select from delivery.letter_status where site = slug) as "hasLetters",
       exists (select from delivery.sites lower where starts_with(lower.path, sites.path) and lower.slug <> sites.slug
         and exists (select from delivery.records where site = lower.slug)) as "hasBelow",
