@@ -16,6 +16,8 @@ export type ReaderKind = keyof typeof MIX
 const STORED_PAGES = 200
 const PURGED_PAGES = 1_000
 const SOCKETS = 256
+/** Searches before the stream begins: like the pages, the search is one that has been asked before, by other queries. */
+const EARLIER_SEARCHES = 100
 
 export type MixedReaders = {
   kindOf: (number: number) => ReaderKind
@@ -33,7 +35,8 @@ export async function openMixedReaders(env: Record<string, string>, { requests }
   const purged = chosen.filter((_, number) => number % 6 !== 0)
   const stored = chosen.filter((_, number) => number % 6 === 0)
   const wanted = Math.ceil(requests * MIX.search / 100)
-  const queries = pairUp(makeQueries(documents, wanted), wanted)
+  const all = pairUp(makeQueries(documents, wanted + EARLIER_SEARCHES), wanted + EARLIER_SEARCHES)
+  const [earlier, queries] = [all.slice(wanted), all.slice(0, wanted)]
   const agent = keepAlive(SOCKETS)
   const pool = new Pool({ connectionString: env.DATABASE_URL, max: 4 })
   const read = async ({ site, collection, id }: LoadedDocument) => {
@@ -42,6 +45,7 @@ export async function openMixedReaders(env: Record<string, string>, { requests }
     if (status !== 200) throw new Error(`${site}${path}: ${status}`)
   }
   for (const document of chosen) await read(document)
+  for (const q of earlier) await search(env, { site: 'jiangsu', q, agent })
   await untilPortalRests(env)
   const of = <T>(list: readonly T[], number: number): T => list[number % list.length]!
   const kindOf = (number: number): ReaderKind => {

@@ -16,7 +16,10 @@ import { checkBytes, copyStored, plainServers, waysTo, type Way } from '../ways-
 
 const SITE = 'suzhou-kunshan'
 const ROUNDS = 5
-/** In a round the ways take turns second by second, so that what else the machine does meets all of them. */
+/**
+ * In a round the ways take turns second by second, forth and back, so that what else the machine does meets all of them and none is always
+ * the one after another; each counts with its median.
+ */
 const TURNS = 5
 const SECONDS = 1
 
@@ -115,14 +118,13 @@ type Round = Map<string, number>
 const keyOf = ({ name, encoding }: Pick<Way, 'name' | 'encoding'>) => `${name} ${encoding}`
 
 async function measureRound(wrk: string, ways: Way[]): Promise<Round> {
-  const sums: Round = new Map()
+  const rates = new Map(ways.map((way) => [keyOf(way), [] as number[]]))
   for (let turn = 0; turn < TURNS; turn += 1) {
-    for (const way of ways) {
-      const rate = await runWrk({ program: wrk, seconds: SECONDS, ...way })
-      sums.set(keyOf(way), (sums.get(keyOf(way)) ?? 0) + rate / TURNS)
+    for (const way of turn % 2 === 0 ? ways : ways.toReversed()) {
+      rates.get(keyOf(way))!.push(await runWrk({ program: wrk, seconds: SECONDS, ...way }))
     }
   }
-  return sums
+  return new Map([...rates].map(([key, all]) => [key, median(all)]))
 }
 
 function compare(page: PageName, path: string, ratio: Ratio, rounds: Round[], length: number): Measurement {
