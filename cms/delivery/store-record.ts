@@ -7,6 +7,7 @@ import { query, sql } from '../database/query.ts'
 import { enqueue } from '../outbox/enqueue.ts'
 import { entryOf } from './entry.ts'
 import type { StoredFile } from './files.ts'
+import { endPlacements, followOriginal } from './placements/follow-original.ts'
 
 type Target = { collection: DocumentCollection; id: number }
 export type Link = { to: Target; relation: 'interprets' }
@@ -18,6 +19,9 @@ export async function storeRecord(
   documentRecordSchema.parse(record)
   const target = { collection: record.collection, id: record.id }
   const entry = entryOf(record)
+  // Held until the commit: whoever places it on other sites meanwhile waits, and places what is stored now.
+  const [held] = await query<{ record: DocumentRecord }>(req, sql`
+    select record from delivery.records where collection = ${record.collection} and id = ${record.id} for update`)
   const touched = await touchedBy(req, target, entry, sitePath, links)
   await query(req, sql`
     insert into delivery.records (collection, id, site, column_key, kind, title, title_key, published_at, changed_at, entry, record, source_id)
@@ -34,8 +38,9 @@ export async function storeRecord(
     await query(req, sql`insert into delivery.links values (${record.collection}, ${record.id}, ${to.collection}, ${to.id}, ${relation}) on conflict do nothing`)
   }
   const forgotten = await storeFiles(req, target, files)
+  const elsewhere = await followOriginal(req, record, { before: held?.record ?? null, entry, now })
   await enqueueIndex(req, target)
-  return [...touched, ...forgotten]
+  return [...touched, ...elsewhere, ...forgotten]
 }
 
 /** What a withdrawal leaves in public beside the title that was there: why, by whom and when. */
@@ -43,30 +48,35 @@ export type Withdrawn = Pick<Tombstone, 'reason' | 'name' | 'unit'> & { at: stri
 
 /**
  * Takes the public copy away and leaves its tombstone, which says of the document what the public copy said: the working copy may hold
- * words by then that nobody has signed. A document without a public copy leaves nothing.
+ * words by then that nobody has signed. A document without a public copy leaves nothing. Where it stood on other sites it is gone as well.
  * @returns the tags of the pages that showed it
  */
 export async function storeTombstone(req: PayloadRequest, target: Target, { at, ...why }: Withdrawn, sitePath: string): Promise<string[]> {
   const { collection, id } = target
   const [held] = await query<{ entry: Entry; record: DocumentRecord }>(req, sql`
-    select entry, record from delivery.records where collection = ${collection} and id = ${id}`)
+    select entry, record from delivery.records where collection = ${collection} and id = ${id} for update`)
   if (!held) return []
   const { site, column, content: { title }, publishedAt } = held.record
   const tombstone = tombstoneSchema.parse({ ...why, collection, id, site, column, title, publishedAt, withdrawnAt: at })
   const touched = await touchedBy(req, target, held.entry, sitePath, [])
   await query(req, sql`delete from delivery.links where from_collection = ${collection} and from_id = ${id}`)
   const forgotten = await storeFiles(req, target, [])
+  const elsewhere = await endPlacements(req, held.record, { reason: why.reason, name: why.name, unit: why.unit, at })
   await query(req, sql`delete from delivery.records where collection = ${collection} and id = ${id}`)
   await query(req, sql`
     insert into delivery.tombstones (collection, id, site, record, withdrawn_at)
     values (${collection}, ${id}, ${site}, ${JSON.stringify(tombstone)}::jsonb, ${at})
     on conflict (collection, id) do update set record = excluded.record, withdrawn_at = excluded.withdrawn_at`)
+  await query(req, sql`
+    insert into delivery.tombstone_sites (collection, id, site, column_key)
+    select ${collection}, ${id}, stood.site, stood."columnKey" from jsonb_to_recordset(${JSON.stringify(elsewhere.places)}::jsonb) as stood (site text, "columnKey" text)
+    on conflict (collection, id, site) do update set column_key = excluded.column_key`)
   await enqueueIndex(req, target)
-  return [...touched, ...forgotten]
+  return [...touched, ...elsewhere.tags, ...forgotten]
 }
 
 /** Writes which files the document names now. @returns tags of the files that no document names any more */
-async function storeFiles(req: PayloadRequest, { collection, id }: Target, files: readonly StoredFile[]): Promise<string[]> {
+export async function storeFiles(req: PayloadRequest, { collection, id }: { collection: DocumentCollection | 'layouts'; id: number }, files: readonly StoredFile[]): Promise<string[]> {
   const before = await query<{ hash: string }>(req, sql`
     delete from delivery.files where collection = ${collection} and document_id = ${id} returning hash`)
   for (const file of files) {
@@ -87,11 +97,11 @@ async function enqueueIndex(req: PayloadRequest, target: Target): Promise<void> 
 /** Every page that shows the document now or did before: itself, its column, its neighbours, what it links to and what links to it. */
 async function touchedBy(req: PayloadRequest, target: Target, entry: Entry, sitePath: string, links: readonly Link[]): Promise<string[]> {
   const neighbours = await query<{ collection: DocumentCollection; id: number; columnKey: string }>(req, sql`
-    (select collection, id, column_key as "columnKey" from delivery.records
+    (select collection, id, column_key as "columnKey" from delivery.listed
       where site = ${entry.site} and column_key = ${entry.columnKey} and (published_at, id) < (${entry.publishedAt}, ${entry.id})
       order by published_at desc, id desc limit 1)
     union all
-    (select collection, id, column_key from delivery.records
+    (select collection, id, column_key from delivery.listed
       where site = ${entry.site} and column_key = ${entry.columnKey} and (published_at, id) > (${entry.publishedAt}, ${entry.id})
       order by published_at, id limit 1)
     union all

@@ -61,10 +61,10 @@ function neighboursOf(
   )
   const [first, last] = [ordered[0]!, ordered.at(-1)!]
   return query(req, sql`
-    (select collection, id from delivery.records where site = ${first.site} and column_key = ${first.column.key}
+    (select collection, id from delivery.listed where site = ${first.site} and column_key = ${first.column.key}
       and (published_at, id) < (${first.publishedAt}::timestamptz, ${first.id}) order by published_at desc,
         id desc limit 1)
     union all
-    (select collection, id from delivery.records where site = ${first.site} and column_key = ${first.column.key}
+    (select collection, id from delivery.listed where site = ${first.site} and column_key = ${first.column.key}
       and (published_at, id) > (${last.publishedAt}::timestamptz, ${last.id}) order by published_at, id limit 1)`)
 }

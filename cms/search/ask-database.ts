@@ -65,7 +65,9 @@ async function rarestOf(database: ReadDatabase, grams: readonly string[]): Promi
 
 function filterOf(query: SearchQuery, firstPlace: number): { clause: string; values: unknown[] } {
   const asked = SEARCH_FACETS.filter((facet) => query[facet] !== undefined)
-  return { clause: asked.map((facet, index) => `and ${facet} = $${firstPlace + index}`).join(' '), values: asked.map((facet) => query[facet]) }
+  // A site's own search finds all that stands on it, whoever wrote it.
+  const equals = (facet: (typeof asked)[number], place: string) => (facet === 'site' ? `${place} = any (sites)` : `${facet} = ${place}`)
+  return { clause: asked.map((facet, index) => `and ${equals(facet, `$${firstPlace + index}`)}`).join(' '), values: asked.map((facet) => query[facet]) }
 }
 
 const offsetOf = (query: SearchQuery) => (query.page - 1) * SEARCH_PAGE_SIZE

@@ -37,10 +37,10 @@ function plainQuestion(question: string): string {
   return question.replace(/"/g, ' ').replace(/(^|\s)-+/g, '$1')
 }
 
-/** Values are quoted as the engine's filter language wants them. */
+/** Values are quoted as the engine's filter language wants them. A site's own search finds all that stands on it, whoever wrote it. */
 function filterOf(query: SearchQuery): string[] {
   return SEARCH_FACETS.flatMap((facet) => {
     const value = query[facet]
-    return value === undefined ? [] : [`${facet} = ${typeof value === 'number' ? value : JSON.stringify(value)}`]
+    return value === undefined ? [] : [`${facet === 'site' ? 'sites' : facet} = ${typeof value === 'number' ? value : JSON.stringify(value)}`]
   })
 }

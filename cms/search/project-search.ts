@@ -4,13 +4,15 @@ import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
 import { localDate } from '@cluster/shared/interaction/working-days'
 
 /** The part of a hit that is the same for every question. */
-export type StoredHit = Omit<SearchHit, 'titleParts' | 'snippetParts'>
+export type StoredHit = Omit<SearchHit, 'titleParts' | 'snippetParts' | 'placedOn'>
 
 /** The engine's name for a document. */
 export const searchId = ({ collection, id }: { collection: DocumentCollection; id: number }) => `${collection}-${id}`
 
-/** What search knows of a public document: nothing but its delivery record and its site's. */
-export function projectSearch(record: DocumentRecord, site: Pick<SiteRecord, 'slug' | 'name' | 'level' | 'parent'>): SearchRecord {
+/** What search knows of a public document: nothing but its delivery record, its site's, and the other sites that it stands on. */
+export function projectSearch(
+  record: DocumentRecord, site: Pick<SiteRecord, 'slug' | 'name' | 'level' | 'parent'>, placedOn: readonly string[],
+): SearchRecord {
   const { content } = record
   const policy = record.collection === 'policies' ? record.content : null
   return searchRecordSchema.parse({
@@ -19,7 +21,7 @@ export function projectSearch(record: DocumentRecord, site: Pick<SiteRecord, 'sl
     title: content.title, summary: 'summary' in content ? content.summary : '', text: record.body.text,
     keywords: 'keywords' in content ? content.keywords : [],
     documentNumber: policy?.documentNumber, issuer: policy?.issuer, validity: policy?.validity,
-    site: record.site, siteName: site.name, city: cityOf(site), kind: record.kind,
+    site: record.site, siteName: site.name, sites: [record.site, ...placedOn], city: cityOf(site), kind: record.kind,
     // Readers of a policy document mean the year that it carries itself.
     year: Number((policy?.issuedOn ?? localDate(new Date(record.publishedAt))).slice(0, 4)),
     publishedAt: Math.floor(Date.parse(record.publishedAt) / 1000),

@@ -27,21 +27,23 @@ function answerOf({ page }: SearchQuery, { total, facets }: Found, hits: SearchH
 /** Passages are looked for in this much of a text; a hundredth of all statutes is longer. */
 const SHOWN = 20_000
 
-type Row = { hit: StoredHit; summary: string; text: string }
+type Row = { hit: StoredHit; isPlaced: boolean; summary: string; text: string }
 
-async function readHits(database: ReadDatabase, { q }: SearchQuery, targets: Found['targets']): Promise<SearchHit[]> {
+async function readHits(database: ReadDatabase, { q, site }: SearchQuery, targets: Found['targets']): Promise<SearchHit[]> {
   if (targets.length === 0) return []
   const rows = await database.rows<Row>(`
-    select search.hit, coalesce(records.record#>>'{content,summary}', '') as summary, left(records.record#>>'{body,text}', ${SHOWN}) as text
+    select search.hit, exists (
+        select from delivery.placements where placements.collection = target.collection and placements.id = target.id and placements.site = $3
+      ) as "isPlaced", coalesce(records.record#>>'{content,summary}', '') as summary, left(records.record#>>'{body,text}', ${SHOWN}) as text
     from unnest($1::text[], $2::integer[]) with ordinality as target(collection, id, place)
     join delivery.records using (collection, id) join delivery.search using (collection, id) order by place`,
-  [targets.map(({ collection }) => collection), targets.map(({ id }) => id)])
+  [targets.map(({ collection }) => collection), targets.map(({ id }) => id), site ?? null])
   const marker = markerOf(q)
-  return rows.map(({ hit, summary, text }) => {
+  return rows.map(({ hit, isPlaced, summary, text }) => {
     const fromSummary = snippet(summary, marker)
     const isEnough = q === '' ? summary !== '' : hasMatch(fromSummary)
     const fromText = isEnough ? null : snippet(text, marker)
     const isBetter = fromText !== null && (hasMatch(fromText) || summary === '')
-    return { ...hit, titleParts: highlight(hit.title, marker), snippetParts: isBetter ? fromText : fromSummary }
+    return { ...hit, ...(isPlaced && site !== undefined ? { placedOn: site } : {}), titleParts: highlight(hit.title, marker), snippetParts: isBetter ? fromText : fromSummary }
   })
 }

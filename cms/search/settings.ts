@@ -5,7 +5,7 @@ import { SEARCH_FACETS, SEARCH_PAGE_LIMIT, SEARCH_PAGE_SIZE } from '@cluster/sha
 export const SETTINGS: Settings = {
   // A word in the title says more than one in the text.
   searchableAttributes: ['title', 'documentNumber', 'keywords', 'summary', 'issuer', 'text'],
-  filterableAttributes: [...SEARCH_FACETS, 'publishedAt'],
+  filterableAttributes: [...SEARCH_FACETS, 'sites', 'publishedAt'],
   sortableAttributes: ['publishedAt'],
   // The rest of a hit comes from the public copy itself, so that nothing withdrawn is ever shown.
   displayedAttributes: ['id', 'collection', 'documentId'],

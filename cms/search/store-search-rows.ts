@@ -13,12 +13,12 @@ export async function storeSearchRows(pool: Pool, records: readonly SearchRecord
   for (let start = 0; start < records.length; start += ROWS) {
     const rows = records.slice(start, start + ROWS).map(rowOf)
     await pool.query(`
-      insert into delivery.search (collection, id, site, city, kind, year, issuer, validity, published_at, grams, hit)
-      select collection, id, site, city, kind, year, issuer, validity, to_timestamp(published_at), grams::tsvector, hit
+      insert into delivery.search (collection, id, site, sites, city, kind, year, issuer, validity, published_at, grams, hit)
+      select collection, id, site, sites, city, kind, year, issuer, validity, to_timestamp(published_at), grams::tsvector, hit
       from jsonb_to_recordset($1::jsonb) as row(
-        collection text, id integer, site text, city text, kind text, year integer, issuer text, validity text,
+        collection text, id integer, site text, sites text[], city text, kind text, year integer, issuer text, validity text,
         published_at bigint, grams text, hit jsonb)
-      on conflict (collection, id) do update set site = excluded.site, city = excluded.city, kind = excluded.kind, year = excluded.year,
+      on conflict (collection, id) do update set site = excluded.site, sites = excluded.sites, city = excluded.city, kind = excluded.kind, year = excluded.year,
         issuer = excluded.issuer, validity = excluded.validity, published_at = excluded.published_at, grams = excluded.grams,
         hit = excluded.hit`, [JSON.stringify(rows)])
   }
@@ -33,10 +33,10 @@ export async function removeSearchRows(pool: Pool, documents: readonly { collect
 }
 
 function rowOf(record: SearchRecord) {
-  const { collection, documentId, site, city, kind, year, issuer, validity, publishedAt } = record
+  const { collection, documentId, site, sites, city, kind, year, issuer, validity, publishedAt } = record
   const description = [record.summary, ...record.keywords, record.documentNumber ?? '', record.issuer ?? ''].join(' ')
   return {
-    collection, id: documentId, site, city, kind, year, issuer, validity, published_at: publishedAt,
+    collection, id: documentId, site, sites, city, kind, year, issuer, validity, published_at: publishedAt,
     grams: gramVector([
       { weight: 'A', text: record.title }, { weight: 'B', text: description }, { weight: 'D', text: record.text.slice(0, TEXT_LIMIT) },
     ]),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import {
-  columnRecordSchema, documentRecordSchema, entrySchema, letterStatusSchema, siteRecordSchema, siteSummarySchema, tombstoneSchema,
+  columnRecordSchema, documentRecordSchema, entrySchema, letterStatusSchema, placementSchema, siteRecordSchema, siteSummarySchema, tombstoneSchema,
 } from './records.ts'
 
 /**
@@ -61,8 +61,10 @@ export const documentAnswerSchema = z.discriminatedUnion('state', [
     /** Its neighbours in the column: the one published before, and the one published after it. */
     previous: entrySchema.nullable(),
     next: entrySchema.nullable(),
+    /** Absent on the site that wrote it. */
+    placement: placementSchema.optional(),
   }),
-  z.object({ state: z.literal('withdrawn'), tombstone: tombstoneSchema }),
+  z.object({ state: z.literal('withdrawn'), tombstone: tombstoneSchema, placement: placementSchema.pick({ column: true }).optional() }),
 ])
 export type DocumentAnswer = z.infer<typeof documentAnswerSchema>
 

@@ -1,6 +1,6 @@
 import type { DocumentAnswer, HomeAnswer } from './api.ts'
 import type { HomeBlock } from '../governance/templates/parts.ts'
-import type { ArticleRecord, ColumnRecord, Entry, LetterRecord, LetterStatus, Picture, PolicyRecord, SiteRecord, SiteSummary, Tombstone } from './records.ts'
+import type { ArticleRecord, ColumnRecord, Entry, LetterRecord, LetterStatus, Picture, Placement, PolicyRecord, SiteRecord, SiteSummary, Tombstone } from './records.ts'
 import type { SearchAnswer, SearchQuery } from './search.ts'
 
 /**
@@ -74,6 +74,8 @@ export type DocumentRelations = {
   next: EntryLink | null
   /** True on an unpublished text shown to its office: a banner says so, nothing is stored. */
   isPreview: boolean
+  /** On a site that did not write it: who did, where the original is, and why it is here. */
+  placement?: { office: string; href: string; mode: Placement['mode'] }
 }
 /** `html` is the document's text, safe to print as it is. */
 export type ArticlePage = Page<'article', DocumentRelations & { record: ArticleRecord }>

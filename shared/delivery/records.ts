@@ -161,6 +161,8 @@ export const entrySchema = z.object({
   kind: documentKind,
   site: z.string(),
   columnKey: z.string(),
+  /** Site whose list the line stands in, where another site wrote the document: it is read there at an address of its own. */
+  placedOn: z.string().optional(),
   title: z.string(),
   summary: z.string(),
   publishedAt: instant,
@@ -175,6 +177,14 @@ export const entrySchema = z.object({
   letterKind: keysOf(LETTER_KINDS).optional(),
 })
 export type Entry = z.infer<typeof entrySchema>
+
+/** How a document stands on a site that did not write it. */
+export const placementSchema = z.object({
+  /** The showing site's own column. */
+  column: z.object({ key: z.string(), name: z.string() }),
+  mode: z.enum(['mandatory', 'offered', 'adopted']),
+})
+export type Placement = z.infer<typeof placementSchema>
 
 export const columnRecordSchema = z.object({
   key: z.string(),

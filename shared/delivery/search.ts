@@ -15,6 +15,8 @@ export const searchRecordSchema = z.object({
   documentNumber: z.string().optional(),
   site: z.string(),
   siteName: z.string(),
+  /** All sites that it stands on, the one that wrote it first. */
+  sites: z.array(z.string()),
   /** Slug of the prefecture-level city that the site is or belongs to. */
   city: z.string().optional(),
   kind: documentKind,
@@ -57,6 +59,8 @@ export const searchHitSchema = z.object({
   kind: documentKind,
   site: z.string(),
   siteName: z.string(),
+  /** The site that was asked for, where it shows what another wrote. */
+  placedOn: z.string().optional(),
   title: z.string(),
   titleParts: highlightSchema,
   snippetParts: highlightSchema,

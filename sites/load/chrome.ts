@@ -17,13 +17,15 @@ export type ChromeRequest = {
   columnKey?: string | undefined
   document?: DocumentRecord | undefined
   robots?: string | undefined
+  /** Absolute address of the original, where the page shows what another site wrote. */
+  canonical?: string | undefined
 }
 
 /** What stands around every page of a site: navigation, trail, and the head with its government labels. */
 export function makeChrome(context: LoadContext, asked: ChromeRequest): Chrome {
   const { services, site, path } = context
   const origin = siteOrigin(services.originPattern, site)
-  const canonical = `${origin}${path}`
+  const address = `${origin}${path}`
   const column = site.columns.find((each) => each.key === asked.columnKey)
   return {
     site,
@@ -33,10 +35,10 @@ export function makeChrome(context: LoadContext, asked: ChromeRequest): Chrome {
     head: {
       title: asked.title === null ? site.name : `${asked.title} - ${site.name}`,
       description: asked.description,
-      canonical,
+      canonical: asked.canonical ?? address,
       labels: pageLabels({
         site,
-        url: canonical,
+        url: address,
         column,
         document: asked.document,
         imageUrl: pictureOf(asked.document, origin),

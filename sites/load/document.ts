@@ -1,4 +1,4 @@
-import { columnPath } from '@cluster/shared/delivery/addresses'
+import { columnPath, documentPath } from '@cluster/shared/delivery/addresses'
 import type { DocumentAnswer } from '@cluster/shared/delivery/api'
 import type {
   ArticlePage,
@@ -12,8 +12,9 @@ import { columnTag, documentTag, titleTag } from '@cluster/shared/delivery/tags'
 import type { DocumentCollection } from '@cluster/shared/publishing/kinds'
 import { documentDescription } from '@cluster/shared/publishing/page-labels'
 import { chromeTags, makeChrome } from './chrome.ts'
-import { storable, type Loaded, type LoadContext } from './context.ts'
+import { originOf, storable, type Loaded, type LoadContext } from './context.ts'
 import { linkEntry, tagsOfEntries } from './entries.ts'
+import { asPlaced, officeOf } from './placed.ts'
 
 /** A document, or what stays of a withdrawn one (410); `null` when the site never published it. */
 export async function loadDocument(
@@ -22,14 +23,16 @@ export async function loadDocument(
 ): Promise<Loaded | null> {
   const answer = await context.services.delivery.document(context.site.slug, collection, id)
   if (!answer) return null
-  return answer.state === 'withdrawn' ? gone(context, answer.tombstone) : published(context, answer)
+  return answer.state === 'withdrawn' ? gone(context, answer) : published(context, answer)
 }
 
 function published(context: LoadContext, answer: Extract<DocumentAnswer, { state: 'published' }>): Loaded {
   const { site } = context
-  const { record, related, sameTitle, previous, next } = answer
+  const { record, related, sameTitle, previous, next, placement } = answer
   const link = (entry: Parameters<typeof linkEntry>[1]) => linkEntry(context, entry)
-  const page = documentPage(context, record, {
+  const original = `${originOf(context.services, record.site)}${documentPath(record)}`
+  const page = documentPage(context, placement ? asPlaced(context, record, { placement, original }) : record, {
+    ...(placement ? { placement: { office: officeOf(context, record.site), href: original, mode: placement.mode } } : {}),
     related: related.map(link),
     sameTitle: sameTitle.map(link),
     isCurrent: answer.isCurrent,
@@ -40,7 +43,7 @@ function published(context: LoadContext, answer: Extract<DocumentAnswer, { state
   const neighbours = [previous, next].filter((entry) => entry !== null)
   // Only the documents at the ends of a column get a new neighbour when one is published; the others would all be
   // rendered again for nothing.
-  const column = neighbours.length < 2 ? [columnTag(site.slug, record.column.key)] : []
+  const column = neighbours.length < 2 ? [columnTag(site.slug, (placement?.column ?? record.column).key)] : []
   return storable(
     page,
     [
@@ -60,15 +63,21 @@ export function documentPage(
   record: DocumentRecord,
   relations: DocumentRelations,
 ): ArticlePage | PolicyPage | LetterPage {
+  const { placement } = relations
   const chrome = makeChrome(context, {
     title: record.content.title,
     description: documentDescription(record),
     trail: [
       { label: record.column.name, href: columnPath(record.column.key) },
+      // A policy document's page names who issued it, which need not be who published it here.
+      ...(placement && record.collection === 'policies'
+        ? [{ label: `转自${placement.office}`, href: placement.href }]
+        : []),
       { label: record.content.title, href: context.path },
     ],
     columnKey: record.column.key,
     document: record,
+    canonical: placement?.href,
     robots: relations.isPreview ? 'noindex, nofollow' : undefined,
   })
   switch (record.collection) {
@@ -91,7 +100,10 @@ function nextTurn(record: DocumentRecord, now: Date): number | null {
   return turns.length > 0 ? Math.min(...turns) : null
 }
 
-function gone(context: LoadContext, tombstone: Tombstone): Loaded {
+/** On a site that only showed it, the way back leads to that site's own column. */
+function gone(context: LoadContext, answer: Extract<DocumentAnswer, { state: 'withdrawn' }>): Loaded {
+  const column = answer.placement?.column
+  const tombstone: Tombstone = column ? { ...answer.tombstone, column } : answer.tombstone
   const page: GonePage = {
     kind: 'gone',
     chrome: makeChrome(context, {

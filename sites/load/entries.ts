@@ -4,13 +4,18 @@ import type { Entry } from '@cluster/shared/delivery/records'
 import { documentTag } from '@cluster/shared/delivery/tags'
 import { originOf, type LoadContext } from './context.ts'
 
-/** An entry with its address: a path on its own site's portal, absolute everywhere else. */
+/**
+ * An entry with its address: a path on the portal of the site that wrote it or shows it, absolute everywhere else. What
+ * another office wrote says so.
+ */
 export function linkEntry({ services, site }: Pick<LoadContext, 'services' | 'site'>, entry: Entry): EntryLink {
   const path = documentPath(entry)
   const isOwn = entry.site === site.slug
+  const isHere = isOwn || entry.placedOn === site.slug
   return {
     ...entry,
-    href: isOwn ? path : `${originOf(services, entry.site)}${path}`,
+    ...(isHere && !isOwn && entry.collection === 'articles' ? { isRepost: true } : {}),
+    href: isHere ? path : `${originOf(services, entry.site)}${path}`,
     siteName: isOwn ? site.name : (services.directory.site(entry.site)?.name ?? entry.site),
   }
 }

@@ -78,7 +78,10 @@ function searchPage(
     error,
     hits: (answer?.hits ?? []).map((hit) => ({
       ...hit,
-      href: hit.site === site.slug ? documentPath(hit) : `${originOf(services, hit.site)}${documentPath(hit)}`,
+      href:
+        hit.site === site.slug || hit.placedOn === site.slug
+          ? documentPath(hit)
+          : `${originOf(services, hit.site)}${documentPath(hit)}`,
     })),
     scope: {
       isThisSite: query.site === site.slug,

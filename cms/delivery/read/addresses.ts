@@ -10,12 +10,12 @@ type Listed = { collection: DocumentCollection; id: number; changedAt: Date }
 export async function readAddresses(database: ReadDatabase, site: string): Promise<z.infer<typeof addressesAnswerSchema> | null> {
   const [columns, documents] = await Promise.all([
     database.rows<{ key: string; total: number; changedAt: Date | null }>(`
-      select listed.record->>'key' as key, count(records.id)::integer as total, max(records.changed_at) as "changedAt"
-      from delivery.sites cross join jsonb_array_elements(sites.record->'columns') with ordinality as listed(record, place)
-      left join delivery.records on records.site = sites.slug and records.column_key = listed.record->>'key'
-      where slug = $1 group by listed.record, listed.place order by listed.place`, [site]),
+      select columns.record->>'key' as key, count(shown.id)::integer as total, max(shown.changed_at) as "changedAt"
+      from delivery.sites cross join jsonb_array_elements(sites.record->'columns') with ordinality as columns(record, place)
+      left join delivery.listed shown on shown.site = sites.slug and shown.column_key = columns.record->>'key'
+      where slug = $1 group by columns.record, columns.place order by columns.place`, [site]),
     database.rows<Listed>(`
-      select collection, id, changed_at as "changedAt" from delivery.records where site = $1 order by published_at desc, id desc`, [site]),
+      select collection, id, changed_at as "changedAt" from delivery.listed where site = $1 order by published_at desc, id desc`, [site]),
   ])
   if (columns.length === 0) return null
   return {

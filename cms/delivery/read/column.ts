@@ -7,14 +7,14 @@ export async function readColumn(
   database: ReadDatabase, { site, key, page }: { site: string; key: string; page: number },
 ): Promise<ColumnAnswer | null> {
   const [row] = await database.rows<{ column: ColumnRecord; total: number; entries: Entry[] }>(`
-    select listed.record as column,
-      (select count(*)::integer from delivery.records where site = $1 and column_key = $2) as total,
+    select columns.record as column,
+      (select count(*)::integer from delivery.listed where site = $1 and column_key = $2) as total,
       array(
-        select entry from delivery.records where site = $1 and column_key = $2
+        select entry from delivery.listed where site = $1 and column_key = $2
         order by published_at desc, id desc limit ${COLUMN_PAGE_SIZE} offset $3
       ) as entries
-    from delivery.sites, jsonb_array_elements(sites.record->'columns') as listed(record)
-    where slug = $1 and listed.record->>'key' = $2`, [site, key, (page - 1) * COLUMN_PAGE_SIZE])
+    from delivery.sites, jsonb_array_elements(sites.record->'columns') as columns(record)
+    where slug = $1 and columns.record->>'key' = $2`, [site, key, (page - 1) * COLUMN_PAGE_SIZE])
   if (!row) return null
   const { column, entries, total } = row
   const pages = Math.ceil(total / COLUMN_PAGE_SIZE)

@@ -22,9 +22,9 @@ export async function readHome(database: ReadDatabase, site: string): Promise<Ho
 async function readColumns(database: ReadDatabase, site: string): Promise<HomeAnswer['columns']> {
   const rows = await database.rows<{ key: string; entries: Entry[] }>(`
     select key, jsonb_agg(newest.entry order by newest.published_at desc, newest.id desc) as entries
-    from delivery.sites, jsonb_to_recordset(sites.record->'columns') as listed(key text), lateral (
-      select entry, published_at, id from delivery.records
-      where site = sites.slug and column_key = listed.key order by published_at desc, id desc limit ${PER_COLUMN}
+    from delivery.sites, jsonb_to_recordset(sites.record->'columns') as columns(key text), lateral (
+      select entry, published_at, id from delivery.listed
+      where site = sites.slug and column_key = columns.key order by published_at desc, id desc limit ${PER_COLUMN}
     ) as newest
     where slug = $1 and key <> '${POLICY_COLUMN}' group by key`, [site])
   return Object.fromEntries(rows.map(({ key, entries }) => [key, entries]))
@@ -39,13 +39,16 @@ async function readPolicies(database: ReadDatabase, site: string): Promise<HomeA
       order by explaining.published_at desc, explaining.id desc limit ${INTERPRETATIONS}
     ) as interpretations
     from (
-      select collection, id, entry, published_at from delivery.records
+      select collection, id, entry, published_at from delivery.listed
       where site = $1 and column_key = '${POLICY_COLUMN}' order by published_at desc, id desc limit ${POLICIES}
     ) as policy order by policy.published_at desc, policy.id desc`, [site])
   return rows.map(({ entry, interpretations }) => ({ ...entry, interpretations }))
 }
 
-/** Per site below only the newest are looked at, by index: the cluster may hold a million documents. */
+/**
+ * What the sites below wrote themselves: a text that was pushed to all of them would fill the list. Per site only the newest are looked
+ * at, by index: the cluster may hold a million documents.
+ */
 async function readBelow(database: ReadDatabase, site: string): Promise<{ own: number; below: number; entries: Entry[] } | null> {
   const [row] = await database.rows<{ own: number; below: number; entries: Entry[] }>(`
     with here as (select slug, path from delivery.sites where slug = $1),

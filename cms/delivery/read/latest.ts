@@ -7,7 +7,7 @@ export async function readLatest(
 ): Promise<{ entries: Entry[] } | null> {
   const [row] = await database.rows<{ entries: Entry[] }>(`
     select array(
-      select entry from delivery.records where site = slug order by published_at desc, id desc limit $2
+      select entry from delivery.listed where site = slug order by published_at desc, id desc limit $2
     ) as entries from delivery.sites where slug = $1`, [site, limit])
   return row ?? null
 }

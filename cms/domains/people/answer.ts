@@ -41,7 +41,7 @@ export function answering(handler: Handler): Handler {
 /** What the fields are called on the screens. */
 const NAMES: Record<string, string> = {
   email: '邮箱', password: '密码', current: '现在的密码', code: '动态验证码', name: '用途', operations: '可以做什么', siteIds: '站点', columnIds: '栏目', days: '有效天数',
-  idleMinutes: '自动退出的时间', secondFactorDuties: '职责', reason: '原因', release: '模板', version: '版本号', site: '站点', to: '移到哪一圈', ring: '圈', hours: '观察时间', lesson: '学到了什么', action: '操作',
+  idleMinutes: '自动退出的时间', secondFactorDuties: '职责', reason: '原因', targets: '接收站点', mode: '推送方式', collection: '内容类型', id: '内容编号', q: '搜索词', page: '页码', release: '模板', version: '版本号', site: '站点', to: '移到哪一圈', ring: '圈', hours: '观察时间', lesson: '学到了什么', action: '操作',
 }
 
 /** The request's body as the schema wants it. @throws Refused 400 naming the fields that are wrong */

@@ -13,6 +13,7 @@ describe('submitting upward', () => {
     ['a draft', { isPublished: false }, 'not-published'],
     ['a repost', { isOriginal: false }, 'not-original'],
     ['twice', { isWaiting: true }, 'waiting-already'],
+    ['for points a second time', { isAccepted: true }, 'accepted-already'],
   ])('%s is refused', (_, changes, code) => expect(codes(changes)).toContain(code))
 
   it('is decided once, and returned with a reason', () => {

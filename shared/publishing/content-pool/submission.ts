@@ -22,18 +22,21 @@ export type Submission = {
 const REASON_MIN = 4
 
 /** A text goes up one level at a time: county to city, city to province. */
-export function submitIssues({ parent, to, isPublished, isOriginal, isWaiting }: {
+export function submitIssues({ parent, to, isPublished, isOriginal, isWaiting, isAccepted = false }: {
   parent: string | null
   to: string
   isPublished: boolean
   isOriginal: boolean
   isWaiting: boolean
+  /** The superior has taken it over before: it counts once. */
+  isAccepted?: boolean
 }): Issue[] {
   const issues: Issue[] = []
   if (parent === null) issues.push(refusal('no-superior', '省级站点没有上级，不用报送。'))
   else if (to !== parent) issues.push(refusal('not-the-superior', '只能逐级报送：县报市，市报省。请选上一级站点。', 'to'))
   if (!isPublished) issues.push(refusal('not-published', '请先在本站点发布，再报送上级。'))
   if (!isOriginal) issues.push(refusal('not-original', '转载和采用的内容不能报送。请报送本单位的原创稿件。'))
+  if (isAccepted) issues.push(refusal('accepted-already', '上级已经采用过这篇稿件，不用再报送。'))
   if (isWaiting) issues.push(refusal('waiting-already', '这篇稿件已经报送，正在等上级处理。'))
   return issues
 }

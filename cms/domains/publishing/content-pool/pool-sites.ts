@@ -1,0 +1,26 @@
+import type { PayloadRequest } from 'payload'
+import type { ColumnRecord } from '@cluster/shared/delivery/records'
+import type { SiteLevel } from '@cluster/shared/governance/site-tree'
+import { query, sql } from '../../../database/query.ts'
+
+/** A site as the content pool sees it. */
+export type PoolSite = {
+  id: number
+  slug: string
+  path: string
+  level: SiteLevel
+  /** Slug of the site above. */
+  parent: string | null
+  division: string
+  name: string
+  office: string
+  columns: ColumnRecord[]
+}
+
+/** All public sites with their columns as the public has them, each parent before its children. */
+export function poolSites(req: PayloadRequest): Promise<PoolSite[]> {
+  return query<PoolSite>(req, sql`
+    select sites.id, sites.slug, sites.path, record->>'level' as level, record->>'parent' as parent, record->>'division' as division,
+      record->>'name' as name, record->>'office' as office, record->'columns' as columns
+    from sites join delivery.sites as public_site on public_site.slug = sites.slug order by record->>'divisionCode', sites.slug`)
+}
