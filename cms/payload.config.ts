@@ -15,6 +15,7 @@ import { peopleEndpoints } from './domains/people/endpoints.ts'
 import { tellClosedDoor } from './domains/people/sessions/tell-closed-door.ts'
 import { users } from './domains/people/users/collection.ts'
 import { articles } from './domains/publishing/articles/collection.ts'
+import { contentPoolEndpoints } from './domains/publishing/content-pool/endpoints.ts'
 import { importBatches } from './domains/publishing/import-batches/collection.ts'
 import { media } from './domains/publishing/media/collection.ts'
 import { policies } from './domains/publishing/policies/collection.ts'
@@ -41,7 +42,7 @@ export default buildConfig({
   secret: env().PAYLOAD_SECRET,
   serverURL: '',
   collections: [articles, policies, letters, importBatches, media, sites, columns, users],
-  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints, ...operatorEndpoints, ...rolloutEndpoints, dashboardEndpoint],
+  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints, ...operatorEndpoints, ...rolloutEndpoints, dashboardEndpoint, ...contentPoolEndpoints],
   hooks: { afterError: [tellClosedDoor] },
   editor: officeEditor,
   plugins: [auditEveryCollection, guardEverything],
