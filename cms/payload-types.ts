@@ -74,9 +74,9 @@ export interface Config {
     media: Media;
     sites: Site;
     columns: Column;
+    layouts: Layout;
     users: User;
     'payload-kv': PayloadKv;
-    'payload-locked-documents': PayloadLockedDocument;
     'payload-preferences': PayloadPreference;
     'payload-migrations': PayloadMigration;
   };
@@ -89,9 +89,9 @@ export interface Config {
     media: MediaSelect<false> | MediaSelect<true>;
     sites: SitesSelect<false> | SitesSelect<true>;
     columns: ColumnsSelect<false> | ColumnsSelect<true>;
+    layouts: LayoutsSelect<false> | LayoutsSelect<true>;
     users: UsersSelect<false> | UsersSelect<true>;
     'payload-kv': PayloadKvSelect<false> | PayloadKvSelect<true>;
-    'payload-locked-documents': PayloadLockedDocumentsSelect<false> | PayloadLockedDocumentsSelect<true>;
     'payload-preferences': PayloadPreferencesSelect<false> | PayloadPreferencesSelect<true>;
     'payload-migrations': PayloadMigrationsSelect<false> | PayloadMigrationsSelect<true>;
   };
@@ -135,6 +135,18 @@ export interface UserAuthOperations {
  */
 export interface Article {
   id: number;
+  state: 'draft' | 'first-review' | 'second-review' | 'final-review' | 'scheduled' | 'published' | 'withdrawn';
+  version: number;
+  /**
+   * 网站上有已发布的版本。
+   */
+  isLive?: boolean | null;
+  publishedAt?: string | null;
+  scheduledFor?: string | null;
+  reviewDueAt?: string | null;
+  waitingSince?: string | null;
+  author?: (number | null) | User;
+  site: number | Site;
   title: string;
   subtitle?: string | null;
   /**
@@ -183,86 +195,74 @@ export interface Article {
     source?: string | null;
     url?: string | null;
   };
+  /**
+   * 先选站点，再选栏目。
+   */
   column?: (number | null) | Column;
   /**
    * 由栏目决定。
    */
   kind?: ('update' | 'frontier' | 'notice' | 'interpretation' | 'approval' | 'information') | null;
-  state: 'draft' | 'first-review' | 'second-review' | 'final-review' | 'scheduled' | 'published' | 'withdrawn';
-  version: number;
-  /**
-   * 网站上有已发布的版本。
-   */
-  isLive?: boolean | null;
-  publishedAt?: string | null;
-  scheduledFor?: string | null;
-  reviewDueAt?: string | null;
-  waitingSince?: string | null;
-  author?: (number | null) | User;
-  site: number | Site;
   updatedAt: string;
   createdAt: string;
 }
 /**
- * 图片须填写替代文字，供看不到图片的读者使用。
+ * 姓名和处室会随稿件实名公开，请如实填写。职责由安全管理员授予。
  *
  * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "media".
+ * via the `definition` "users".
  */
-export interface Media {
+export interface User {
   id: number;
+  name: string;
+  unit: string;
   /**
-   * 一句话说出图上是什么。图片必填，其他附件不用填。
+   * 在哪个站点、什么职责、从何时到何时。省级、安全、审计三类管理员互斥，不能由一人兼任。
    */
-  alt?: string | null;
-  caption?: string | null;
-  hashes?:
+  grants?:
     | {
-        [k: string]: unknown;
-      }
-    | unknown[]
-    | string
-    | number
-    | boolean
+        duty:
+          | 'province-admin'
+          | 'site-admin'
+          | 'template-steward'
+          | 'editor'
+          | 'first-reviewer'
+          | 'second-reviewer'
+          | 'final-reviewer'
+          | 'inspector'
+          | 'security-admin'
+          | 'audit-admin';
+        site: number | Site;
+        includeSubtree?: boolean | null;
+        from?: string | null;
+        until?: string | null;
+        id?: string | null;
+      }[]
     | null;
+  /**
+   * 本人改过密码后自动取消。
+   */
+  mustChangePassword?: boolean | null;
   site: number | Site;
   updatedAt: string;
   createdAt: string;
-  url?: string | null;
-  thumbnailURL?: string | null;
-  filename?: string | null;
-  mimeType?: string | null;
-  filesize?: number | null;
-  width?: number | null;
-  height?: number | null;
-  focalX?: number | null;
-  focalY?: number | null;
-  sizes?: {
-    small?: {
-      url?: string | null;
-      width?: number | null;
-      height?: number | null;
-      mimeType?: string | null;
-      filesize?: number | null;
-      filename?: string | null;
-    };
-    medium?: {
-      url?: string | null;
-      width?: number | null;
-      height?: number | null;
-      mimeType?: string | null;
-      filesize?: number | null;
-      filename?: string | null;
-    };
-    large?: {
-      url?: string | null;
-      width?: number | null;
-      height?: number | null;
-      mimeType?: string | null;
-      filesize?: number | null;
-      filename?: string | null;
-    };
-  };
+  email: string;
+  resetPasswordToken?: string | null;
+  resetPasswordExpiration?: string | null;
+  salt?: string | null;
+  hash?: string | null;
+  resetPasswordRequestedAt?: string | null;
+  loginAttempts?: number | null;
+  lockUntil?: string | null;
+  sessions?:
+    | {
+        id: string;
+        createdAt?: string | null;
+        expiresAt: string;
+      }[]
+    | null;
+  password?: string | null;
+  collection: 'users';
 }
 /**
  * 每个编办一个站点。名称、层级和模板由省级统一管理，联系方式由本单位维护。
@@ -333,11 +333,84 @@ export interface Site {
   createdAt: string;
 }
 /**
+ * 图片须填写替代文字，供看不到图片的读者使用。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "media".
+ */
+export interface Media {
+  id: number;
+  /**
+   * 一句话说出图上是什么。图片必填，其他附件不用填。
+   */
+  alt?: string | null;
+  caption?: string | null;
+  hashes?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  site: number | Site;
+  updatedAt: string;
+  createdAt: string;
+  url?: string | null;
+  thumbnailURL?: string | null;
+  filename?: string | null;
+  mimeType?: string | null;
+  filesize?: number | null;
+  width?: number | null;
+  height?: number | null;
+  focalX?: number | null;
+  focalY?: number | null;
+  sizes?: {
+    small?: {
+      url?: string | null;
+      width?: number | null;
+      height?: number | null;
+      mimeType?: string | null;
+      filesize?: number | null;
+      filename?: string | null;
+    };
+    medium?: {
+      url?: string | null;
+      width?: number | null;
+      height?: number | null;
+      mimeType?: string | null;
+      filesize?: number | null;
+      filename?: string | null;
+    };
+    large?: {
+      url?: string | null;
+      width?: number | null;
+      height?: number | null;
+      mimeType?: string | null;
+      filesize?: number | null;
+      filename?: string | null;
+    };
+  };
+}
+/**
  * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "policies".
  */
 export interface Policy {
   id: number;
+  state: 'draft' | 'first-review' | 'second-review' | 'final-review' | 'scheduled' | 'published' | 'withdrawn';
+  version: number;
+  /**
+   * 网站上有已发布的版本。
+   */
+  isLive?: boolean | null;
+  publishedAt?: string | null;
+  scheduledFor?: string | null;
+  reviewDueAt?: string | null;
+  waitingSince?: string | null;
+  author?: (number | null) | User;
+  site: number | Site;
   title: string;
   documentNumber?: string | null;
   issuer?: string | null;
@@ -397,7 +470,21 @@ export interface Policy {
     | number
     | boolean
     | null;
+  /**
+   * 先选站点，再选栏目。
+   */
   column?: (number | null) | Column;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * 由导入工具生成。一批文件作为一件事签批，发布后在每个页面注明迁移批次。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "import-batches".
+ */
+export interface ImportBatch {
+  id: number;
   state: 'draft' | 'first-review' | 'second-review' | 'final-review' | 'scheduled' | 'published' | 'withdrawn';
   version: number;
   /**
@@ -410,17 +497,6 @@ export interface Policy {
   waitingSince?: string | null;
   author?: (number | null) | User;
   site: number | Site;
-  updatedAt: string;
-  createdAt: string;
-}
-/**
- * 由导入工具生成。一批文件作为一件事签批，发布后在每个页面注明迁移批次。
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "import-batches".
- */
-export interface ImportBatch {
-  id: number;
   title: string;
   documents: number;
   /**
@@ -440,19 +516,10 @@ export interface ImportBatch {
     | number
     | boolean
     | null;
-  column?: (number | null) | Column;
-  state: 'draft' | 'first-review' | 'second-review' | 'final-review' | 'scheduled' | 'published' | 'withdrawn';
-  version: number;
   /**
-   * 网站上有已发布的版本。
+   * 先选站点，再选栏目。
    */
-  isLive?: boolean | null;
-  publishedAt?: string | null;
-  scheduledFor?: string | null;
-  reviewDueAt?: string | null;
-  waitingSince?: string | null;
-  author?: (number | null) | User;
-  site: number | Site;
+  column?: (number | null) | Column;
   updatedAt: string;
   createdAt: string;
 }
@@ -475,61 +542,6 @@ export interface Column {
   createdAt: string;
 }
 /**
- * 姓名和处室会随稿件实名公开，请如实填写。职责由安全管理员授予。
- *
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "users".
- */
-export interface User {
-  id: number;
-  name: string;
-  unit: string;
-  /**
-   * 在哪个站点、什么职责、从何时到何时。省级、安全、审计三类管理员互斥，不能由一人兼任。
-   */
-  grants?:
-    | {
-        duty:
-          | 'province-admin'
-          | 'site-admin'
-          | 'template-steward'
-          | 'editor'
-          | 'first-reviewer'
-          | 'second-reviewer'
-          | 'final-reviewer'
-          | 'inspector'
-          | 'security-admin'
-          | 'audit-admin';
-        site: number | Site;
-        includeSubtree?: boolean | null;
-        from?: string | null;
-        until?: string | null;
-        id?: string | null;
-      }[]
-    | null;
-  mustChangePassword?: boolean | null;
-  site: number | Site;
-  updatedAt: string;
-  createdAt: string;
-  email: string;
-  resetPasswordToken?: string | null;
-  resetPasswordExpiration?: string | null;
-  salt?: string | null;
-  hash?: string | null;
-  resetPasswordRequestedAt?: string | null;
-  loginAttempts?: number | null;
-  lockUntil?: string | null;
-  sessions?:
-    | {
-        id: string;
-        createdAt?: string | null;
-        expiresAt: string;
-      }[]
-    | null;
-  password?: string | null;
-  collection: 'users';
-}
-/**
  * 姓名和联系方式只供本单位办理使用，公开时自动隐去。
  *
  * This interface was referenced by `Config`'s JSON-Schema
@@ -537,10 +549,22 @@ export interface User {
  */
 export interface Letter {
   id: number;
+  state: 'draft' | 'first-review' | 'second-review' | 'final-review' | 'scheduled' | 'published' | 'withdrawn';
+  version: number;
+  /**
+   * 网站上有已发布的版本。
+   */
+  isLive?: boolean | null;
+  publishedAt?: string | null;
+  scheduledFor?: string | null;
+  reviewDueAt?: string | null;
+  waitingSince?: string | null;
+  author?: (number | null) | User;
+  site: number | Site;
+  title: string;
   kind: 'inquiry' | 'complaint' | 'suggestion' | 'error-report';
   receivedAt: string;
   dueAt: string;
-  title: string;
   text: string;
   about?: string | null;
   senderName: string;
@@ -560,6 +584,17 @@ export interface Letter {
    * 不填则用来信原文；其中的电话、证件号会自动隐去。
    */
   publicText?: string | null;
+  updatedAt: string;
+  createdAt: string;
+}
+/**
+ * 每个站点一份。调整板块次序、主色、主图和本地链接，经审核后在网站首页生效；锁定的部分由省级模板规定。
+ *
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "layouts".
+ */
+export interface Layout {
+  id: number;
   state: 'draft' | 'first-review' | 'second-review' | 'final-review' | 'scheduled' | 'published' | 'withdrawn';
   version: number;
   /**
@@ -572,6 +607,36 @@ export interface Letter {
   waitingSince?: string | null;
   author?: (number | null) | User;
   site: number | Site;
+  title: string;
+  order?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  hidden?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  accent?: string | null;
+  heroPicture?: (number | null) | Media;
+  links?:
+    | {
+        [k: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   updatedAt: string;
   createdAt: string;
 }
@@ -591,37 +656,6 @@ export interface PayloadKv {
     | number
     | boolean
     | null;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "payload-locked-documents".
- */
-export interface PayloadLockedDocument {
-  id: number;
-  document?:
-    | ({
-        relationTo: 'media';
-        value: number | Media;
-      } | null)
-    | ({
-        relationTo: 'sites';
-        value: number | Site;
-      } | null)
-    | ({
-        relationTo: 'columns';
-        value: number | Column;
-      } | null)
-    | ({
-        relationTo: 'users';
-        value: number | User;
-      } | null);
-  globalSlug?: string | null;
-  user: {
-    relationTo: 'users';
-    value: number | User;
-  };
-  updatedAt: string;
-  createdAt: string;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
@@ -662,6 +696,15 @@ export interface PayloadMigration {
  * via the `definition` "articles_select".
  */
 export interface ArticlesSelect<T extends boolean = true> {
+  state?: T;
+  version?: T;
+  isLive?: T;
+  publishedAt?: T;
+  scheduledFor?: T;
+  reviewDueAt?: T;
+  waitingSince?: T;
+  author?: T;
+  site?: T;
   title?: T;
   subtitle?: T;
   summary?: T;
@@ -685,6 +728,14 @@ export interface ArticlesSelect<T extends boolean = true> {
       };
   column?: T;
   kind?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "policies_select".
+ */
+export interface PoliciesSelect<T extends boolean = true> {
   state?: T;
   version?: T;
   isLive?: T;
@@ -694,14 +745,6 @@ export interface ArticlesSelect<T extends boolean = true> {
   waitingSince?: T;
   author?: T;
   site?: T;
-  updatedAt?: T;
-  createdAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "policies_select".
- */
-export interface PoliciesSelect<T extends boolean = true> {
   title?: T;
   documentNumber?: T;
   issuer?: T;
@@ -728,6 +771,14 @@ export interface PoliciesSelect<T extends boolean = true> {
   contentDigest?: T;
   findings?: T;
   column?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "letters_select".
+ */
+export interface LettersSelect<T extends boolean = true> {
   state?: T;
   version?: T;
   isLive?: T;
@@ -737,18 +788,10 @@ export interface PoliciesSelect<T extends boolean = true> {
   waitingSince?: T;
   author?: T;
   site?: T;
-  updatedAt?: T;
-  createdAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "letters_select".
- */
-export interface LettersSelect<T extends boolean = true> {
+  title?: T;
   kind?: T;
   receivedAt?: T;
   dueAt?: T;
-  title?: T;
   text?: T;
   about?: T;
   senderName?: T;
@@ -759,6 +802,14 @@ export interface LettersSelect<T extends boolean = true> {
   isPublic?: T;
   publicTitle?: T;
   publicText?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "import-batches_select".
+ */
+export interface ImportBatchesSelect<T extends boolean = true> {
   state?: T;
   version?: T;
   isLive?: T;
@@ -768,14 +819,6 @@ export interface LettersSelect<T extends boolean = true> {
   waitingSince?: T;
   author?: T;
   site?: T;
-  updatedAt?: T;
-  createdAt?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "import-batches_select".
- */
-export interface ImportBatchesSelect<T extends boolean = true> {
   title?: T;
   documents?: T;
   isComplete?: T;
@@ -785,15 +828,6 @@ export interface ImportBatchesSelect<T extends boolean = true> {
   fileName?: T;
   report?: T;
   column?: T;
-  state?: T;
-  version?: T;
-  isLive?: T;
-  publishedAt?: T;
-  scheduledFor?: T;
-  reviewDueAt?: T;
-  waitingSince?: T;
-  author?: T;
-  site?: T;
   updatedAt?: T;
   createdAt?: T;
 }
@@ -900,6 +934,29 @@ export interface ColumnsSelect<T extends boolean = true> {
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema
+ * via the `definition` "layouts_select".
+ */
+export interface LayoutsSelect<T extends boolean = true> {
+  state?: T;
+  version?: T;
+  isLive?: T;
+  publishedAt?: T;
+  scheduledFor?: T;
+  reviewDueAt?: T;
+  waitingSince?: T;
+  author?: T;
+  site?: T;
+  title?: T;
+  order?: T;
+  hidden?: T;
+  accent?: T;
+  heroPicture?: T;
+  links?: T;
+  updatedAt?: T;
+  createdAt?: T;
+}
+/**
+ * This interface was referenced by `Config`'s JSON-Schema
  * via the `definition` "users_select".
  */
 export interface UsersSelect<T extends boolean = true> {
@@ -942,17 +999,6 @@ export interface UsersSelect<T extends boolean = true> {
 export interface PayloadKvSelect<T extends boolean = true> {
   key?: T;
   data?: T;
-}
-/**
- * This interface was referenced by `Config`'s JSON-Schema
- * via the `definition` "payload-locked-documents_select".
- */
-export interface PayloadLockedDocumentsSelect<T extends boolean = true> {
-  document?: T;
-  globalSlug?: T;
-  user?: T;
-  updatedAt?: T;
-  createdAt?: T;
 }
 /**
  * This interface was referenced by `Config`'s JSON-Schema

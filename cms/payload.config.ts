@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import { auditEveryCollection } from './audit/audit-every-collection.ts'
 import { auditEndpoints } from './audit/endpoints.ts'
 import { columns } from './domains/governance/columns/collection.ts'
+import { layouts } from './domains/governance/layouts/collection.ts'
 import { dashboardEndpoint } from './dashboard/endpoint.ts'
 import { rolloutEndpoints } from './domains/governance/rollouts/endpoints.ts'
 import { sites } from './domains/governance/sites/collection.ts'
@@ -41,7 +42,7 @@ const { log } = faultLog('cms')
 export default buildConfig({
   secret: env().PAYLOAD_SECRET,
   serverURL: '',
-  collections: [articles, policies, letters, importBatches, media, sites, columns, users],
+  collections: [articles, policies, letters, importBatches, media, sites, columns, layouts, users],
   endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints, ...operatorEndpoints, ...rolloutEndpoints, dashboardEndpoint, ...contentPoolEndpoints],
   hooks: { afterError: [tellClosedDoor] },
   editor: officeEditor,
@@ -69,8 +70,12 @@ export default buildConfig({
         login: { Component: '/admin/sign-in/sign-in-view#SignInView' },
         unauthorized: { Component: '/admin/sign-in/first-steps-view#FirstStepsView' },
         account: { Component: '/admin/account/account-view#AccountView' },
+        layout: { path: '/layout', exact: true, Component: '/admin/layout/own-layout#OwnLayout', meta: { title: '首页布置' } },
         security: { path: '/security', exact: true, Component: '/admin/security/security-view#SecurityView', meta: { title: '账号安全' } },
         audit: { path: '/audit', exact: true, Component: '/admin/audit/audit-view#AuditView', meta: { title: '审计' } },
+        rollout: { path: '/rollouts/:id', exact: true, Component: '/admin/rollouts/rollout-view#RolloutView', meta: { title: '模板推行' } },
+        rollouts: { path: '/rollouts', exact: true, Component: '/admin/rollouts/rollouts-view#RolloutsView', meta: { title: '模板推行' } },
+        overview: { path: '/dashboard', exact: true, Component: '/admin/dashboard/dashboard-view#DashboardView', meta: { title: '总览' } },
         operations: { path: '/operations', exact: true, Component: '/admin/operations/operations-view#OperationsView', meta: { title: '运行状况' } },
       },
     },

@@ -5,6 +5,7 @@ import { type Bounds, serverOptions } from '@cluster/shared/http/bounds'
 import { env, UnsafeEnvironment } from './env.ts'
 import { faultLog } from './fault-log.ts'
 import { openCmsOperator } from './metrics/cms-operator.ts'
+import { portalOrigins } from './web/admin-origins.ts'
 import { boundServer } from './web/bound-server.ts'
 import { openFrontDoor } from './web/front-door.ts'
 
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   const operator = openCmsOperator()
   const door = openFrontDoor({
     handle: app.getRequestHandler(),
-    trusted: TRUSTED_PROXIES, origins: [CMS_ORIGIN ?? CMS_URL, CMS_URL], isTls: CMS_ORIGIN?.startsWith('https:') ?? false, onFault,
+    trusted: TRUSTED_PROXIES, origins: [CMS_ORIGIN ?? CMS_URL, CMS_URL], isTls: CMS_ORIGIN?.startsWith('https:') ?? false, frames: portalOrigins(), onFault,
   })
   const server = createServer(serverOptions(BOUNDS), door)
   boundServer(server, BOUNDS)

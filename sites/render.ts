@@ -113,13 +113,17 @@ export function createRenderer({
     return {
       status: isDrawn ? outcome.status : 500,
       contentType: 'text/html; charset=utf-8',
-      body: Buffer.from(await response.arrayBuffer()),
+      body: outcome.framedBy ? inFrame(await response.text()) : Buffer.from(await response.arrayBuffer()),
       tags: outcome.tags,
       freshUntil: outcome.freshUntil,
-      isStorable: isDrawn && outcome.isStorable,
+      isStorable: isDrawn && outcome.isStorable && !outcome.framedBy,
+      ...(outcome.framedBy ? { framedBy: outcome.framedBy } : {}),
     }
   }
 }
+
+/** Within a frame links open beside it: the pages that they lead to may be shown in no frame. */
+const inFrame = (html: string): Buffer => Buffer.from(html.replace(/<head\b[^>]*>/i, '$&<base target="_blank">'))
 
 /** What a reader gets when not even the error page can be drawn. */
 function plainFailure(error: unknown, reference: string): RenderedPage {

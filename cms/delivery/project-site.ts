@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload'
 import { type SiteRecord, siteRecordSchema } from '@cluster/shared/delivery/records'
 import { relationId } from '@cluster/shared/publishing/rich-text'
 import { query, sql } from '../database/query.ts'
+import { publicChoicesOf } from '../domains/governance/layouts/published-choices.ts'
 
 /** Projects a site with its columns into its delivery record. @returns the site's slug */
 export async function storeSiteRecord(req: PayloadRequest, siteId: number): Promise<string> {
@@ -17,6 +18,7 @@ export async function storeSiteRecord(req: PayloadRequest, siteId: number): Prom
   const record: SiteRecord = siteRecordSchema.parse({
     slug: site.slug, name: site.name, office: site.office, division: site.division, divisionCode: site.divisionCode,
     level: site.level, region: site.region ?? null, parent: parent?.slug ?? null, domain: present(site.domain), release: site.release,
+    choices: await publicChoicesOf(req, siteId),
     columns: columns.map(({ key, name, description, kind, isMandated }) => ({ key, name, description, kind, isMandated: isMandated ?? false })),
     footer: {
       sponsor: site.office,

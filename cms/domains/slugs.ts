@@ -4,6 +4,7 @@ export const REVIEWED_TABLES = {
   policies: 'policies',
   letters: 'letters',
   'import-batches': 'import_batches',
+  layouts: 'layouts',
 } as const
 export type ReviewedCollection = keyof typeof REVIEWED_TABLES
 export const REVIEWED_COLLECTIONS = Object.keys(REVIEWED_TABLES) as ReviewedCollection[]

@@ -46,6 +46,8 @@ export async function loadInbox(req: PayloadRequest): Promise<Inbox> {
         due_at, true from letters
       union all select 'import-batches', id, title, 'batch', site_id, state::text, author_id, waiting_since, updated_at, review_due_at,
         null, coalesce(is_complete, false) from import_batches
+      union all select 'layouts', id, title, 'layout', site_id, state::text, author_id, waiting_since, updated_at, review_due_at,
+        null, author_id is not null from layouts
     ), signed as (
       select collection, document_id, person_id, link from cluster.sign_offs
       where not exists (select from cluster.voided_sign_offs where sign_off_id = sign_offs.id)
@@ -122,6 +124,7 @@ function itemOf(row: Row): InboxItem {
 
 function kindOf({ collection, kind }: Row): string {
   if (collection === 'import-batches') return '迁移批次'
+  if (collection === 'layouts') return '首页布置'
   const names: Record<string, string> = collection === 'letters' ? LETTER_KINDS : DOCUMENT_KINDS
   return names[kind] ?? DOCUMENT_KINDS.update
 }

@@ -5,7 +5,7 @@ import { LETTER_KINDS } from '@cluster/shared/publishing/kinds'
 import { receiveLetter } from '../domains/interaction/letters/receive.ts'
 import { env } from '../env.ts'
 import { noteProcess } from '../metrics/show-process.ts'
-import { projectPreview } from '../preview/project-preview.ts'
+import { answerPreview } from '../preview/answer-preview.ts'
 import { openPreviewToken } from '../preview/token.ts'
 
 const FIELD_NAMES: Record<string, string> = { site: '站点', kind: '类型', name: '姓名', contact: '联系方式', title: '标题', text: '内容', about: '所指页面', mayPublish: '是否同意公开' }
@@ -46,8 +46,8 @@ export const intakeEndpoints: Endpoint[] = [
       const body = await bodyOf(req)
       const token = typeof body === 'object' && body !== null && 'token' in body ? String(body.token) : ''
       const target = openPreviewToken(token, { secret: env().PREVIEW_SECRET, now: new Date() })
-      const record = target && await projectPreview(req, target)
-      return record ? Response.json({ record }) : refuse(403, 'preview-expired', '预览链接已失效，请回到后台重新打开预览。')
+      const answer = target && await answerPreview(req, target)
+      return answer ? Response.json(answer) : refuse(403, 'preview-expired', '预览链接已失效，请回到后台重新打开预览。')
     },
   },
 ]

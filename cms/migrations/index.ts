@@ -7,6 +7,7 @@ import * as migration_20261123_073100_backups from './20261123_073100_backups.ts
 import * as migration_20261123_075600_rates from './20261123_075600_rates.ts';
 import * as migration_20261123_102000_rollouts from './20261123_102000_rollouts.ts';
 import * as migration_20261123_103000_content_pool from './20261123_103000_content_pool.ts';
+import * as migration_20261123_104202_layouts from './20261123_104202_layouts.ts';
 
 export const migrations = [
   {
@@ -27,12 +28,12 @@ export const migrations = [
   {
     up: migration_20261123_072431_no_document_locks.up,
     down: migration_20261123_072431_no_document_locks.down,
-    name: '20261123_072431_no_document_locks'
+    name: '20261123_072431_no_document_locks',
   },
   {
     up: migration_20261123_072450_accounts.up,
     down: migration_20261123_072450_accounts.down,
-    name: '20261123_072450_accounts'
+    name: '20261123_072450_accounts',
   },
   {
     up: migration_20261123_073100_backups.up,
@@ -53,5 +54,10 @@ export const migrations = [
     up: migration_20261123_103000_content_pool.up,
     down: migration_20261123_103000_content_pool.down,
     name: '20261123_103000_content_pool',
+  },
+  {
+    up: migration_20261123_104202_layouts.up,
+    down: migration_20261123_104202_layouts.down,
+    name: '20261123_104202_layouts',
   },
 ];

@@ -8,13 +8,13 @@ import { letterRecord } from '../domains/interaction/letters/reviewable-letter.t
 import { placeOf } from '../delivery/place.ts'
 import { standingSignOffs } from '../review/sign-offs.ts'
 import type { Publication } from '../review/reviewable.ts'
-import type { PreviewTarget } from './token.ts'
+import type { DocumentPreview } from './token.ts'
 
 /** Half a text can be looked at too; a published one always has its title. */
 const UNTITLED = '（还没有标题）'
 
 /** The same projection as for a publication, over the working copy as it stands; nothing is kept of it. */
-export async function projectPreview(req: PayloadRequest, { collection, id }: PreviewTarget): Promise<DocumentRecord | null> {
+export async function projectPreview(req: PayloadRequest, { collection, id }: DocumentPreview): Promise<DocumentRecord | null> {
   const now = new Date().toISOString()
   const signOffs = await standingSignOffs(req, { collection, id })
   const publication = (content: unknown): Publication => ({

@@ -40,6 +40,8 @@ export async function performTransition(
     if (row.version !== request.version) {
       throw new TransitionRefused(409, [refusal('stale-version', `稿件已经更新到第 ${row.version} 版，您看到的是第 ${request.version} 版。请刷新后再操作。`, 'version')])
     }
+    const never = reviewable(target.collection).refused?.[request.action]
+    if (never) throw new TransitionRefused(409, [refusal('never-here', never)])
     const signable = await reviewable(target.collection).sign(req, target.id)
     const facts = await factsOf(req, target, row, contentDigest(signable.content))
     const decision = decideTransition(facts, request)

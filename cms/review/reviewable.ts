@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import type { Disclosure, DocumentRecord } from '@cluster/shared/delivery/records'
 import type { Issue } from '@cluster/shared/issue'
+import type { Action } from '@cluster/shared/publishing/states'
 import type { ReviewedCollection } from '../domains/slugs.ts'
 
 /** A working copy as it is signed: its content in finished public form, and what it lacks. */
@@ -21,6 +22,8 @@ export type Reviewable = {
   sign: (req: PayloadRequest, id: number) => Promise<Signable>
   publish: (req: PayloadRequest, id: number, signed: Signable, publication: Publication) => Promise<string[]>
   withdraw: (req: PayloadRequest, id: number, withdrawal: Withdrawal) => Promise<string[]>
+  /** Actions that make no sense for this kind, each with the sentence that says why and what to do instead. */
+  refused?: Partial<Record<Action, string>>
   /** After every step that changes the state, publications included. */
   onStep?: (req: PayloadRequest, id: number, step: { state: string; at: string }) => Promise<string[]>
 }

@@ -83,7 +83,7 @@ export function reviewedCollection(config: CollectionConfig & { slug: ReviewedCo
     },
     endpoints: [
       ...(endpoints || []), transitionsEndpoint(config.slug), chainEndpoint(config.slug), ...versionsEndpoint(config.slug),
-      ...(config.slug === 'import-batches' ? [] : [previewLinkEndpoint(config.slug)]),
+      ...(config.slug === 'import-batches' || config.slug === 'layouts' ? [] : [previewLinkEndpoint(config.slug)]),
     ],
   }
 }

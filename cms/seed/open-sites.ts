@@ -6,6 +6,7 @@ import { forgetSiteTree } from '../access/site-tree-cache.ts'
 import { inTransaction, query, sql } from '../database/query.ts'
 import { announce } from '../delivery/announce.ts'
 import { storeSiteRecord } from '../delivery/project-site.ts'
+import { openLayouts } from '../domains/governance/layouts/open-layouts.ts'
 
 /** What an office adds to the facts of its site. */
 export type SiteContact = { address?: string; phone?: string; email?: string }
@@ -45,6 +46,7 @@ export async function openSites(
       from sites cross join jsonb_to_recordset(${JSON.stringify(columns)}::jsonb)
         as mandated (key text, name text, kind text, description text, position int)
       where sites.id = any (${sql.param([...ids.values()])}::int[])`)
+    await openLayouts(req, [...ids.values()])
     for (const id of ids.values()) await storeSiteRecord(req, id)
     forgetSiteTree(payload)
     await announce(req, [directoryTag(), clusterTag()])

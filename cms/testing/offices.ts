@@ -57,6 +57,7 @@ export async function openTestOffices(): Promise<TestOffices> {
 }
 
 type Collection = 'articles' | 'policies'
+type Reviewed = Collection | 'letters' | 'import-batches' | 'layouts'
 
 /** Writes a complete text as the editor of 昆山, or as somebody else elsewhere. */
 export async function write(
@@ -82,7 +83,7 @@ export async function edit(offices: TestOffices, document: { id: number; version
 /** One step of the chain over REST. */
 export async function act(
   offices: TestOffices, person: PersonKey, action: Action, document: { id: number; version: number },
-  more: { reason?: string; at?: string; collection?: Collection | 'letters' | 'import-batches' } = {},
+  more: { reason?: string; at?: string; collection?: Reviewed } = {},
 ): Promise<Answer> {
   const { collection = 'articles', ...rest } = more
   return (await offices.as(person)).post(`/api/${collection}/${document.id}/transitions`, { action, version: document.version, ...rest })
@@ -92,7 +93,7 @@ const STEPS = [['editor', 'submit'], ['firstReviewer', 'approve'], ['secondRevie
 
 /** Takes a text of 昆山 so many steps along the chain; four are the whole of it. @throws when a step is refused */
 export async function review(
-  offices: TestOffices, document: { id: number; version: number }, steps: number = STEPS.length, collection: Collection | 'letters' = 'articles',
+  offices: TestOffices, document: { id: number; version: number }, steps: number = STEPS.length, collection: Reviewed = 'articles',
 ): Promise<void> {
   for (const [person, action] of STEPS.slice(0, steps)) {
     const answer = await act(offices, person, action, document, { collection })

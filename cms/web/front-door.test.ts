@@ -20,7 +20,7 @@ async function open({ isTls = false, bodyMs = 5_000 } = {}): Promise<void> {
       letIn.push({ url: incoming.url ?? '', headers: incoming.headers, bytes })
       outgoing.end('let in')
     },
-    trusted: parseTrustedProxies('loopback'), origins: [ORIGIN], isTls, onFault: (what) => void faults.push(what), bodyMs,
+    trusted: parseTrustedProxies('loopback'), origins: [ORIGIN], isTls, frames: 'https://*.example.gov.cn', onFault: (what) => void faults.push(what), bodyMs,
   }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 }

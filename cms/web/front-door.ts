@@ -26,6 +26,8 @@ export type FrontDoor = {
   /** Where the admin is opened, such as `https://admin.example.gov.cn`; its own pages may come from there although a proxy calls it by another name. */
   origins: readonly string[]
   isTls: boolean
+  /** Whose pages the admin's may show in a frame, as a policy's source: `https://*.example.gov.cn`. */
+  frames: string
   onFault: (what: string, error: unknown) => void
   bodyMs?: number
 }
@@ -34,11 +36,11 @@ export type FrontDoor = {
  * What every request to the CMS passes first: headers, a nonce for the page's scripts, one believed address of the client, and refusals of
  * what another site's page sends in somebody's name, of bodies that are too large or have no stated size, and of bodies that do not come.
  */
-export function openFrontDoor({ handle, trusted, origins, isTls, onFault, bodyMs }: FrontDoor) {
+export function openFrontDoor({ handle, trusted, origins, isTls, frames, onFault, bodyMs }: FrontDoor) {
   const fixed = fixedHeaders({ isTls })
   return (request: IncomingMessage, response: ServerResponse): void => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
-    const policy = policyFor(path, randomBytes(18).toString('base64'))
+    const policy = policyFor(path, randomBytes(18).toString('base64'), frames)
     for (const [name, value] of fixed) response.setHeader(name, value)
     response.setHeader('Content-Security-Policy', policy)
     // Next reads the nonce from here and gives it to its own scripts.

@@ -40,7 +40,7 @@ const PATTERNS: ReadonlyArray<readonly [RegExp, (...groups: string[]) => Address
   [/^\/sitemap\/$/, () => ({ page: 'site-map' })],
   [/^\/letters\/new\/$/, () => ({ page: 'letter-form' })],
   [/^\/letters\/status\/$/, () => ({ page: 'letter-status' })],
-  [/^\/preview\/([A-Za-z0-9_.-]{20,2000})\/$/, (token = '') => ({ page: 'preview', token })],
+  [/^\/preview\/([A-Za-z0-9_.-]{20,7000})\/$/, (token = '') => ({ page: 'preview', token })],
 ]
 
 export function resolveAddress(path: string): Address | null {

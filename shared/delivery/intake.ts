@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LETTER_KINDS } from '../publishing/kinds.ts'
-import { documentRecordSchema } from './records.ts'
+import { documentRecordSchema, siteChoicesSchema } from './records.ts'
 
 /**
  * What a portal asks of the CMS itself (never of a page in the store), with the header `x-intake-key`:
@@ -40,7 +40,13 @@ export const portalNoteSchema = z.object({
 export type PortalNote = z.infer<typeof portalNoteSchema>
 
 export const letterReceiptSchema = z.object({ code: z.string() })
-export const previewAnswerSchema = z.object({ record: documentRecordSchema })
+const webOrigin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/)
+/** A document, or a site's home page under choices that nobody has published yet, and who may show it in a frame. */
+export const previewAnswerSchema = z.union([
+  z.object({ record: documentRecordSchema }),
+  z.object({ home: z.object({ site: z.string(), choices: siteChoicesSchema }), framedBy: z.array(webOrigin).min(1).max(4) }),
+])
+export type PreviewAnswer = z.infer<typeof previewAnswerSchema>
 export const refusalAnswerSchema = z.object({
   errors: z.array(z.object({ message: z.string(), code: z.string().optional(), path: z.string().optional() })),
 })

@@ -8,6 +8,15 @@ export const PORTAL_POLICY = [
   "object-src 'none'",
 ].join('; ')
 
+/**
+ * The headers of a page that these origins may show in a frame: the live preview in the admin, and nothing else. The
+ * older header knows no origins, so it is absent there.
+ */
+export function framedBy(headers: Readonly<Record<string, string>>, origins: readonly string[]): Record<string, string> {
+  const { 'X-Frame-Options': _, ...rest } = headers
+  return { ...rest, 'Content-Security-Policy': PORTAL_POLICY.replace("frame-ancestors 'none'", `frame-ancestors ${origins.join(' ')}`) }
+}
+
 /** Two years, as browsers' own lists ask for; the sites of a cluster are hosts of their own, so each says it for itself. */
 export const HSTS = 'max-age=63072000'
 

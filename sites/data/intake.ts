@@ -4,8 +4,8 @@ import {
   refusalAnswerSchema,
   type LetterSubmission,
   type PortalNote,
+  type PreviewAnswer,
 } from '@cluster/shared/delivery/intake'
-import type { DocumentRecord } from '@cluster/shared/delivery/records'
 import { ContractBroken } from './failures.ts'
 import { fetchJson, parseAnswer } from './fetch-json.ts'
 
@@ -38,11 +38,11 @@ export function createIntakeClient({ baseUrl, key }: { baseUrl: string; key: str
       const { status } = await post(path, portal)
       if (status !== 204) throw new ContractBroken(`${path} answered ${status}`)
     },
-    /** The unpublished record that a preview's token speaks for; `null` when the token is not valid (any more). */
-    preview: async (token: string): Promise<DocumentRecord | null> => {
+    /** What a preview's token speaks for; `null` when the token is not valid (any more). */
+    preview: async (token: string): Promise<PreviewAnswer | null> => {
       const path = '/api/intake/preview'
       const { status, json } = await post(path, { token })
-      if (status === 200) return parseAnswer(previewAnswerSchema, json, path).record
+      if (status === 200) return parseAnswer(previewAnswerSchema, json, path)
       if (status === 403 || status === 404) return null
       throw new ContractBroken(`${path} answered ${status}`)
     },

@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { framedBy } from '@cluster/shared/http/security-headers'
 import { chooseEncoding, entityTag, isKnownToReader } from '../page-store/negotiate.ts'
 import type { Bodies, Encoding, RenderedPage, StoredPage } from '../page-store/page.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
@@ -50,7 +51,7 @@ export function sendRendered(request: IncomingMessage, response: ServerResponse,
     'Content-Type': page.contentType,
     'Cache-Control': page.isStorable ? REVALIDATE : NO_STORE,
     ...(page.status === 503 ? { 'Retry-After': '10' } : {}),
-  })
+  }, page.framedBy ? framedBy(SECURITY_HEADERS, page.framedBy) : SECURITY_HEADERS)
 }
 
 export type TextAnswer = { status: number; text: string; headers?: OutgoingHttpHeaders }
@@ -75,8 +76,9 @@ function send(
   status: number,
   body: Buffer,
   headers: OutgoingHttpHeaders,
+  security: Readonly<Record<string, string>> = SECURITY_HEADERS,
 ): void {
-  response.writeHead(status, { 'Content-Length': String(body.length), ...headers, ...SECURITY_HEADERS })
+  response.writeHead(status, { 'Content-Length': String(body.length), ...headers, ...security })
   if (request.method === 'HEAD') response.end()
   else response.end(body)
 }

@@ -31,6 +31,8 @@ export type Loaded = {
   tags: string[]
   freshUntil: number | null
   isStorable: boolean
+  /** Origins that may show the page in a frame; absent: nobody. */
+  framedBy?: readonly string[]
 }
 
 /** A page that can be kept until something that it shows is purged. */

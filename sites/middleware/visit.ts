@@ -26,4 +26,5 @@ export type VisitOutcome = {
   tags: readonly string[]
   freshUntil: number | null
   isStorable: boolean
+  framedBy?: readonly string[] | undefined
 }

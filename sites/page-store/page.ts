@@ -12,6 +12,8 @@ export type RenderedPage = {
   freshUntil: number | null
   /** False for what belongs to one reader or is not there: search, look-ups, previews, 404s, errors. */
   isStorable: boolean
+  /** Origins that may show the page in a frame; absent: nobody. Such a page is never stored. */
+  framedBy?: readonly string[] | undefined
 }
 
 /** The three forms in which a page is sent; a compressed form that saves nothing is not there. */

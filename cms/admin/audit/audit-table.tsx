@@ -4,7 +4,7 @@ import type { SealedRow } from '../../audit/search.ts'
 import { minuteOf } from '../dates.ts'
 
 const OBJECTS: Record<string, string> = {
-  articles: '稿件', policies: '政策文件', letters: '留言', 'import-batches': '迁移批次', media: '附件', sites: '站点', columns: '栏目', users: '账号', audit: '审计' }
+  articles: '稿件', policies: '政策文件', letters: '留言', 'import-batches': '迁移批次', media: '附件', sites: '站点', columns: '栏目', layouts: '首页布置', users: '账号', audit: '审计' }
 
 /** Rows of the log, the latest first, each with what else is known of it. */
 export function AuditTable({ rows, siteNames }: { rows: readonly SealedRow[]; siteNames: ReadonlyMap<string, string> }) {

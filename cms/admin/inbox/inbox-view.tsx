@@ -31,7 +31,7 @@ export async function InboxView({ initPageResult: { req, visibleEntities } }: Ad
 
 /** The menu in sight: on an ordinary office screen the framework folds it away. */
 async function Shortcuts({ req, visible }: { req: PayloadRequest; visible: readonly string[] }) {
-  const collections = req.payload.config.collections.filter(({ slug }) => visible.includes(slug))
+  const collections = req.payload.config.collections.filter(({ slug, admin }) => visible.includes(slug) && admin.group !== false)
   const mayOpen = await Promise.all(OWN_PAGES.map(({ duties }) => duties === 'everybody' || has(req, duties)))
   return (
     <nav aria-label="常用功能">

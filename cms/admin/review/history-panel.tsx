@@ -4,6 +4,7 @@ import { toast, useConfig, useDocumentInfo, useForm, useFormModified } from '@pa
 import { useEffect, useState } from 'react'
 import { minuteOf } from '../dates.ts'
 import { Dialog } from '../dialog.tsx'
+import { LayoutDifference } from '../layout/layout-difference.tsx'
 import { RefusalList } from './action-dialog.tsx'
 import { Difference } from './difference.tsx'
 import { type Document, readDocument, readVersion, readVersions, type Refusal, type VersionEntry, type VersionText } from './requests.ts'
@@ -71,6 +72,8 @@ function VersionView({ version, present: document }: { version: VersionText; pre
   const fields = getEntityConfig({ collectionSlug: collectionSlug ?? '' })?.fields ?? []
   const present = new Map(textOfDocument(fields, document).map(({ name, text }) => [name, text]))
   const texts = textOfDocument(fields, version.snapshot)
+  // A layout is no text: what changed is told in sentences.
+  const isLayout = collectionSlug === 'layouts'
   const changed = texts.filter(({ name, text }) => text !== (present.get(name) ?? ''))
   const shown = isComparing ? changed : texts.filter(({ text }) => text)
   const restore = async () => {
@@ -85,12 +88,13 @@ function VersionView({ version, present: document }: { version: VersionText; pre
     <div className="cluster-history__text">
       <div className="cluster-history__bar">
         <p><strong>第 {version.version} 版</strong>　{version.personName}　{minuteOf(version.at)}{version.isRefused ? '　这份文字当时没有存进稿件' : ''}</p>
-        <label><input type="checkbox" checked={isComparing} onChange={(event) => setIsComparing(event.target.checked)} /> 只看与现在保存的文字的差别</label>
+        {isLayout ? null : <label><input type="checkbox" checked={isComparing} onChange={(event) => setIsComparing(event.target.checked)} /> 只看与现在保存的文字的差别</label>}
         {hasSavePermission ? <button type="button" className="cluster-button" onClick={() => void restore()}>恢复这份文字{isModified ? '（替换页面上没保存的修改）' : ''}</button> : null}
       </div>
-      {isComparing ? <p className="cluster-hint"><del>删除线</del>是这一版有、现在没有的，<ins>下划线</ins>是现在新增的。</p> : null}
-      {isComparing && changed.length === 0 ? <p>与现在保存的文字完全一样。</p> : null}
-      {shown.map(({ name, label, text }) => (
+      {isLayout ? <LayoutDifference id={document.id} before={version.snapshot} after={document} /> : null}
+      {isComparing && !isLayout ? <p className="cluster-hint"><del>删除线</del>是这一版有、现在没有的，<ins>下划线</ins>是现在新增的。</p> : null}
+      {isComparing && !isLayout && changed.length === 0 ? <p>与现在保存的文字完全一样。</p> : null}
+      {isLayout ? null : shown.map(({ name, label, text }) => (
         <section key={name}>
           <h4>{label}</h4>
           {isComparing ? <Difference before={text} after={present.get(name) ?? ''} /> : <div className="cluster-difference">{text}</div>}

@@ -31,9 +31,12 @@ const UNKNOWN: Refusal = { code: 'unknown', message: '服务器没有完成这�
 const SIGNED_OUT: Refusal = { code: 'sign-in-required', message: '登录已过期。请在新的标签页里重新登录，再回到这里继续，您写的文字还在页面上。' }
 
 /** Asks the CMS for something as the person who is signed in. Never throws: a failure is an answer too. */
-async function ask<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+export const ask = <T>(path: string, init: RequestInit = {}): Promise<Answer<T>> => askWith(path, { ...init, headers: { 'Content-Type': 'application/json' } })
+
+/** The same with a body of any form: files go as forms. */
+export async function askWith<T>(path: string, init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }): Promise<Answer<T>> {
   try {
-    const response = await fetch(path, { credentials: 'include', ...init, headers: { 'Content-Type': 'application/json', 'Accept-Language': 'zh' } })
+    const response = await fetch(path, { credentials: 'include', ...init, headers: { ...init.headers, 'Accept-Language': 'zh' } })
     const body: unknown = await response.json().catch(() => null)
     if (response.ok && body !== null) return { ok: true, value: body as T }
     if (response.status === 401) return { ok: false, status: 401, refusals: [SIGNED_OUT] }

@@ -25,7 +25,7 @@ export function TopControls() {
   }
   return (
     <>
-      {target.collection === 'import-batches' ? null : (
+      {target.collection === 'import-batches' || target.collection === 'layouts' ? null : (
         <button type="button" className="cluster-button" disabled={isOpening} onClick={() => void preview()}>{isOpening ? '正在打开…' : '预览'}</button>
       )}
       <button type="button" className="cluster-button" onClick={() => setHistory({})}>历史版本</button>

@@ -23,9 +23,9 @@ export function chainEndpoint(collection: ReviewedCollection): Omit<Endpoint, 'r
       return Response.json({
         state: facts.state, version: row!.version, isLive: facts.isLive,
         signOffs: facts.signOffs.map(({ link, name, unit, at, isEmergency }) => ({ link, name, unit, at, isEmergency })),
-        actions: permittedActions(facts), issues: signable.issues, steps,
+        actions: permittedActions(facts).filter((action) => !reviewable(collection).refused?.[action]), issues: signable.issues, steps,
         // Whoever withdraws a text wants to know that it is gone everywhere.
-        portals: facts.state === 'withdrawn' && collection !== 'import-batches' ? await portalsReached(req, { collection, id }) : null,
+        portals: facts.state === 'withdrawn' && collection !== 'import-batches' && collection !== 'layouts' ? await portalsReached(req, { collection, id }) : null,
       })
     }),
   }

@@ -17,7 +17,7 @@ const cells: Cell[] = [
 const STAGE = { publish: 'final-review', schedule: 'final-review' } as Record<Operation, 'final-review' | undefined>
 /** What the operation has used up when it was done. */
 const SPENT: readonly Operation[] = ['publish', 'schedule', 'delete', 'bulkDelete']
-const REVIEWED = ['articles', 'policies', 'letters', 'import-batches']
+const REVIEWED = ['articles', 'policies', 'letters', 'import-batches', 'layouts']
 
 async function probe(home: Home, { collection, operation, asker }: Cell, number: number): Promise<string | null> {
   const stage = STAGE[operation] && REVIEWED.includes(collection) ? 'final-review' : 'draft'

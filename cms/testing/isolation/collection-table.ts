@@ -34,6 +34,8 @@ export const COLLECTIONS: Record<string, Record<Operation, Who>> = {
   letters: { ...text, create: 'nobody' },
   // Written by the import alone.
   'import-batches': { ...text, create: 'nobody', update: 'nobody', restoreVersion: 'nobody' },
+  // Made with the site, by the cluster alone.
+  layouts: { ...text, create: 'nobody' },
   media: {
     ...shut, ...readBy(READERS), download: READERS,
     upload: [...TEXTS, 'site-admin'], update: [...TEXTS, 'site-admin'], bulkUpdate: [...TEXTS, 'site-admin'],

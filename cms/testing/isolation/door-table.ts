@@ -35,7 +35,7 @@ const reviewed = (collection: string): Record<string, DoorRow> => ({
   [`get /${collection}/:id/versions`]: 'readVersion',
   [`get /${collection}/:id/versions/:versionId`]: 'readVersion',
   [`post /${collection}/:id/transitions`]: 'publish',
-  ...(collection === 'import-batches' ? {} : { [`get /${collection}/:id/preview-link`]: { who: READERS, ask: atDocument(collection, 'preview-link') } }),
+  ...(['import-batches', 'layouts'].includes(collection) ? {} : { [`get /${collection}/:id/preview-link`]: { who: READERS, ask: atDocument(collection, 'preview-link') } }),
 })
 
 /**
@@ -49,7 +49,9 @@ export const DOORS: Record<string, DoorRow> = {
     who: 'anyone', tells: 'nobody',
     ask: async ({ home, client }) => client.post(`/api/articles/access/${(await home.target('articles')).id}`),
   },
-  ...reviewed('articles'), ...reviewed('policies'), ...reviewed('letters'), ...reviewed('import-batches'),
+  ...reviewed('articles'), ...reviewed('policies'), ...reviewed('letters'), ...reviewed('import-batches'), ...reviewed('layouts'),
+  'get /layouts/:id/frame': { who: READERS, ask: atDocument('layouts', 'frame') },
+  'post /layouts/:id/live-preview': { who: READERS, ask: async ({ home, client }) => client.post(`/api/layouts/${(await home.target('layouts')).id}/live-preview`, {}) },
 
   'get /inbox': { who: 'signed-in', tells: TEXTS, ask: ({ client }) => client.get('/api/inbox') },
   'get /access': { who: 'anyone', tells: 'nobody', ask: ({ client }) => client.get('/api/access') },

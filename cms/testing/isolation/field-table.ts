@@ -19,6 +19,7 @@ export const FIELDS: Record<string, Record<string, Rules>> = {
   policies: { ...chain, ...imported },
   letters: { ...chain, senderName: sender, senderContact: sender, codeHash: { read: 'nobody' } },
   'import-batches': chain,
+  layouts: { ...chain, title: machine },
   media: { hashes: machine },
   users: { name: security, unit: security, grants: securityFromTheStart, mustChangePassword: securityFromTheStart },
 }

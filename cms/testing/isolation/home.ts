@@ -8,7 +8,7 @@ import { ANONYMOUS, type Asker, askerFor, HOME, PLANNED } from './who.ts'
 export const MARK = '内部事项七三九一'
 
 export const TABLES: Record<string, string> = {
-  articles: 'articles', policies: 'policies', letters: 'letters', 'import-batches': 'import_batches', media: 'media', sites: 'sites', columns: 'columns', users: 'users',
+  articles: 'articles', policies: 'policies', letters: 'letters', 'import-batches': 'import_batches', media: 'media', sites: 'sites', columns: 'columns', layouts: 'layouts', users: 'users',
 }
 /** A document that can be asked for. `name`: the file's, where it is one. */
 export type Target = { id: number; name?: string }
@@ -47,6 +47,8 @@ export async function openHome(): Promise<Home> {
     },
     target: (collection, stage = 'draft') => {
       const key = `${collection}/${stage}`
+      // A site has one layout only: what it was for one stage it is no longer when it is made for the other.
+      if (collection === 'layouts' && !targets.has(key)) for (const other of ['draft', 'final-review']) targets.delete(`layouts/${other}`)
       const known = targets.get(key) ?? make(collection, stage)
       targets.set(key, known)
       return known
@@ -89,6 +91,13 @@ export async function openHome(): Promise<Home> {
       const name = `isolation-${made}.pdf`
       const answer = await (await home.as(EDITOR)).upload('POST', '/api/media?depth=0', { site: homeId, caption: MARK }, pdf(name, MARK))
       return { id: docOf(answer).id, name: String(docOf(answer).filename) }
+    },
+    layouts: async () => {
+      const [row] = await offices.rows<{ id: number; state: string }>('update layouts set title = $1 where site_id = $2 returning id, state', [MARK, homeId])
+      const by = await home.as(EDITOR)
+      if (row!.state === 'published') await by.post(`/api/layouts/${row!.id}/transitions`, { action: 'correct', version: await home.versionOf('layouts', row!.id), reason: '需要调整首页的布置' })
+      await saved('layouts', row!.id, { hidden: [] })
+      return saved('layouts', row!.id, { hidden: ['local'] })
     },
     sites: async () => {
       await offices.rows('update sites set footer_address = $1 where id = $2', [MARK, homeId])
@@ -140,6 +149,7 @@ export function changeOf(collection: string, number: number): Record<string, unk
     case 'sites': return { footer: { address: `${MARK}${number}` } }
     case 'columns': return { description: `${MARK}${number}` }
     case 'users': return { unit: `${MARK}${number}` }
+    case 'layouts': return { hidden: number % 2 === 0 ? [] : ['local'] }
     case 'import-batches': return { fileName: `${MARK}${number}` }
     default: return { summary: `${MARK}${number}` }
   }

@@ -7,6 +7,8 @@ const block = z.enum(HOME_BLOCK_CODES as [HomeBlock, ...HomeBlock[]])
 
 /** The most local links that a home page shows: more is a wall of links again. */
 export const LOCAL_LINKS_LIMIT = 8
+/** Characters of a link's address: enough for any page, and a live preview of all links still fits an address line. */
+export const LINK_ADDRESS_LIMIT = 200
 
 /**
  * What an office chose of what its release leaves to it. Stored apart from the template, and kept whole when another
@@ -21,9 +23,10 @@ export const choicesSchema = z.object({
   /** Media id of the picture behind the search box. */
   heroPicture: z.number().int().positive().nullable().default(null),
   links: z.array(z.object({
-    label: z.string().trim().min(2).max(16),
-    href: z.string().regex(/^(https?:\/\/[^\s]+|\/[^\s]*)$/, '网址以 https:// 开头，本站页面以 / 开头'),
-  })).max(LOCAL_LINKS_LIMIT).default([]),
+    label: z.string().trim().min(2, '名称写 2 到 16 个字').max(16, '名称写 2 到 16 个字'),
+    href: z.string().max(LINK_ADDRESS_LIMIT, `网址太长，不能超过 ${LINK_ADDRESS_LIMIT} 个字符`)
+      .regex(/^(https?:\/\/[^\s]+|\/(?!\/)[^\s]*)$/, '网址以 https:// 开头，本站页面以 / 开头'),
+  })).max(LOCAL_LINKS_LIMIT, `本地链接最多 ${LOCAL_LINKS_LIMIT} 条`).default([]),
 })
 export type Choices = z.infer<typeof choicesSchema>
 

@@ -33,6 +33,7 @@ import { MomentField as MomentField_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../
 import { DueCell as DueCell_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
 import { DueField as DueField_f71764c87fc2aa7999291dbbb4a2a5f9 } from '../../../admin/fields/due-field'
 import { ImportReportField as ImportReportField_b25c653a97b29f0a48472a4ae9cba335 } from '../../../admin/fields/import-report-field'
+import { LayoutEditor as LayoutEditor_7b14384ffc21d4c7b25742ed33d2d35b } from '../../../admin/layout/layout-editor'
 import { AccountSafety as AccountSafety_85ce61317d6b57b704dd41a55dc17613 } from '../../../admin/security/account-safety'
 import { Mark as Mark_a7ecc0a058423ff2f71140eb7fe5bf0e } from '../../../admin/brand/mark'
 import { Logo as Logo_af63701407855d82d6228bee97b76e08 } from '../../../admin/brand/logo'
@@ -41,8 +42,12 @@ import { InboxView as InboxView_92d56a7faf6a23d3aac9c07c11dce622 } from '../../.
 import { SignInView as SignInView_4370cb2bbc3b91a6e2294ef94ef400cd } from '../../../admin/sign-in/sign-in-view'
 import { FirstStepsView as FirstStepsView_28c4052745b0530a844e5923d847f8e8 } from '../../../admin/sign-in/first-steps-view'
 import { AccountView as AccountView_256a42e1987dd273de23c45ef519c1a8 } from '../../../admin/account/account-view'
+import { OwnLayout as OwnLayout_85e1fd22e0bba61e4baa07cdb215794d } from '../../../admin/layout/own-layout'
 import { SecurityView as SecurityView_0408d25fe99aec7ed401200df2dba0fa } from '../../../admin/security/security-view'
 import { AuditView as AuditView_1b5f7d8777aa08809d64121c200e70b7 } from '../../../admin/audit/audit-view'
+import { RolloutView as RolloutView_4b4b8a3b79101885f6bec0f3dcb084ac } from '../../../admin/rollouts/rollout-view'
+import { RolloutsView as RolloutsView_e4699bcb141ed987d09fa97a1b9aaa0c } from '../../../admin/rollouts/rollouts-view'
+import { DashboardView as DashboardView_6e6c2a7e01dcd0d559956d589b12d303 } from '../../../admin/dashboard/dashboard-view'
 import { OperationsView as OperationsView_ed7bea6e3c834e1bfc3c3716f34d89df } from '../../../admin/operations/operations-view'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
 
@@ -83,6 +88,7 @@ export const importMap = {
   "/admin/fields/due-field#DueCell": DueCell_f71764c87fc2aa7999291dbbb4a2a5f9,
   "/admin/fields/due-field#DueField": DueField_f71764c87fc2aa7999291dbbb4a2a5f9,
   "/admin/fields/import-report-field#ImportReportField": ImportReportField_b25c653a97b29f0a48472a4ae9cba335,
+  "/admin/layout/layout-editor#LayoutEditor": LayoutEditor_7b14384ffc21d4c7b25742ed33d2d35b,
   "/admin/security/account-safety#AccountSafety": AccountSafety_85ce61317d6b57b704dd41a55dc17613,
   "/admin/brand/mark#Mark": Mark_a7ecc0a058423ff2f71140eb7fe5bf0e,
   "/admin/brand/logo#Logo": Logo_af63701407855d82d6228bee97b76e08,
@@ -91,8 +97,12 @@ export const importMap = {
   "/admin/sign-in/sign-in-view#SignInView": SignInView_4370cb2bbc3b91a6e2294ef94ef400cd,
   "/admin/sign-in/first-steps-view#FirstStepsView": FirstStepsView_28c4052745b0530a844e5923d847f8e8,
   "/admin/account/account-view#AccountView": AccountView_256a42e1987dd273de23c45ef519c1a8,
+  "/admin/layout/own-layout#OwnLayout": OwnLayout_85e1fd22e0bba61e4baa07cdb215794d,
   "/admin/security/security-view#SecurityView": SecurityView_0408d25fe99aec7ed401200df2dba0fa,
   "/admin/audit/audit-view#AuditView": AuditView_1b5f7d8777aa08809d64121c200e70b7,
+  "/admin/rollouts/rollout-view#RolloutView": RolloutView_4b4b8a3b79101885f6bec0f3dcb084ac,
+  "/admin/rollouts/rollouts-view#RolloutsView": RolloutsView_e4699bcb141ed987d09fa97a1b9aaa0c,
+  "/admin/dashboard/dashboard-view#DashboardView": DashboardView_6e6c2a7e01dcd0d559956d589b12d303,
   "/admin/operations/operations-view#OperationsView": OperationsView_ed7bea6e3c834e1bfc3c3716f34d89df,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1
 }

@@ -3,7 +3,7 @@ import { REGION_NAMES, LEVEL_NAMES } from '@cluster/shared/governance/site-tree'
 import { hiddenWithout } from '../../../access/hidden-without.ts'
 import { nobody, signedIn, withinGrantedSites } from '../../../access/within-granted-sites.ts'
 import { announceSite } from './hooks/announce-site.ts'
-import { keepProvincialFields } from './hooks/keep-provincial-fields.ts'
+import { refuseProvincialChange } from './hooks/refuse-provincial-change.ts'
 
 const options = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
 const provincial = { readOnly: true, description: '由省级统一管理。' }
@@ -15,7 +15,7 @@ export const sites: CollectionConfig = {
   admin: { hidden: hiddenWithout(['site-admin', 'province-admin', 'template-steward']), hideAPIURL: true, useAsTitle: 'name', defaultColumns: ['name', 'level', 'region', 'slug'], group: '网站群', description: '每个编办一个站点。名称、层级和模板由省级统一管理，联系方式由本单位维护。' },
   defaultSort: 'divisionCode',
   access: { read: signedIn, create: nobody, update: withinGrantedSites(['site-admin', 'province-admin'], 'id'), delete: nobody },
-  hooks: { beforeChange: [keepProvincialFields], afterChange: [announceSite] },
+  hooks: { beforeChange: [refuseProvincialChange], afterChange: [announceSite] },
   fields: [
     { name: 'name', label: '站点名称', type: 'text', required: true, admin: provincial },
     { name: 'office', label: '单位全称', type: 'text', required: true, admin: provincial },
