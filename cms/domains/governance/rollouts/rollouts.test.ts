@@ -39,7 +39,8 @@ async function dryRun(id: number, red: readonly string[] = []): Promise<void> {
   }
   await offices.rows("update cluster.dry_runs set state = 'done', finished_at = now() where state = 'running'")
 }
-async function step(id: number, action: RolloutAction, { clock, lesson = LESSON }: { clock?: Date; lesson?: string } = {}) {
+/** As the screen does it: the lesson with the steps that ask for one. */
+async function step(id: number, action: RolloutAction, { clock, lesson = ['start', 'resume'].includes(action) ? undefined : LESSON }: { clock?: Date; lesson?: string | undefined } = {}) {
   const { rollout } = await look(id)
   return deeds.takeStep(await offices.reqOf('steward', clock), id, { action, version: rollout.version, lesson })
 }
