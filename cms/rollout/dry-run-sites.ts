@@ -2,7 +2,7 @@ import type { Manifest } from '@cluster/shared/governance/templates/manifest'
 import { type Measuring, measureSite } from './measure-site.ts'
 
 /** Sites looked at side by side: enough to keep portal and checks busy, few enough that readers are not held up. */
-const SIDE_BY_SIDE = 4
+const SIDE_BY_SIDE = 3
 
 export type RunUnderWay = { id: number; release: string; sites: string[] }
 

@@ -10,7 +10,7 @@ import type { Checker } from './open-checker.ts'
 import { type PageFacts, readPage, shownInFooter } from './read-page.ts'
 import { expectedBlocks, type Sample, samplePages } from './sample-pages.ts'
 
-/** Renders that a slow page gets: what else the machine does can only add to the time, so the best one counts. */
+/** Renders that a slow page gets: what the portal draws for others at the same time can only add, so the best one counts. */
 const RENDERS = 6
 const BETWEEN_RENDERS_MS = 50
 

@@ -23,7 +23,10 @@ export const trialSchema = z.object({
 })
 export type Trial = z.infer<typeof trialSchema>
 
-/** Answered to a verified trial visit: milliseconds that the render took. */
+/**
+ * Answered to a verified trial visit: milliseconds of the processor that the portal spent while it drew the page. What other
+ * processes do at the same time does not count, so that the same page costs the same on a busy day.
+ */
 export const RENDER_MS_HEADER = 'x-render-ms'
 
 /** Path on a portal that names the style sheets of each release of its build: `{ "<release>": ["/_astro/….css"] }`. */
