@@ -5,6 +5,7 @@ import { personOf, sitesWith } from '../../access/granted-sites.ts'
 import { loadInbox } from '../../inbox/load-inbox.ts'
 import { loadOverview } from '../../inbox/load-overview.ts'
 import { OWN_PAGES } from '../own-pages.ts'
+import { RolloutNotice } from '../rollouts/rollout-notice.tsx'
 import { InboxList } from './inbox-list.tsx'
 import { OverviewBlock } from './overview-block.tsx'
 
@@ -23,6 +24,7 @@ export async function InboxView({ initPageResult: { req, visibleEntities } }: Ad
         {mayWrite ? <a className="cluster-button cluster-button--main" href="/admin/collections/articles/create">写稿件</a> : null}
       </header>
       <Shortcuts req={req} visible={visibleEntities.collections} />
+      <RolloutNotice req={req} />
       <InboxList inbox={inbox} now={now} advice={mayWrite ? 'write' : mayWork ? 'wait' : 'none'} />
       <OverviewBlock overview={overview} />
     </Gutter>
