@@ -8,6 +8,10 @@ export const INBOX_REASONS = {
   returned: '退回给我修改',
   letter: '等待答复',
   batch: '等待提交的迁移批次',
+  submission: '下级报送',
+  corrected: '原文已更正',
+  'original-withdrawn': '原文已撤稿',
+  offer: '上级推送',
   draft: '我的草稿',
   metadata: '待补元数据',
 } as const

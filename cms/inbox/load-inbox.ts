@@ -7,6 +7,7 @@ import { siteTree } from '../access/site-tree-cache.ts'
 import { query, sql } from '../database/query.ts'
 import type { ReviewedCollection } from '../domains/slugs.ts'
 import { selectAuthors } from '../review/authors.ts'
+import { loadPoolItems } from './load-pool-items.ts'
 import { byUrgency, INBOX_REASONS, type Inbox, type InboxItem, type InboxReason } from './inbox-item.ts'
 
 /** A person does not work through more in a day; the lists of the collections have the rest. */
@@ -29,7 +30,7 @@ type Row = {
   count: number | null
 }
 
-/** What waits for the person who asks, across all sites of their duties. Two statements, whatever the number of sites. */
+/** What waits for the person who asks, across all sites of their duties. Three statements, whatever the number of sites. */
 export async function loadInbox(req: PayloadRequest): Promise<Inbox> {
   const person = personOf(req)
   if (!person) return inboxOf([])
@@ -93,14 +94,15 @@ export async function loadInbox(req: PayloadRequest): Promise<Inbox> {
     where site_id = any(${editor}::int[]) and jsonb_typeof(findings) = 'array' and jsonb_array_length(findings) > 0
       and policies.state <> 'withdrawn'
     group by site_id, sites.name order by count desc limit ${LONGEST_LIST}`)
-  return inboxOf([...rows, ...lacking])
+  const pool = await loadPoolItems(req, { editor, final, limit: LONGEST_LIST + 1 })
+  return inboxOf([...rows, ...lacking], pool)
 }
 
-function inboxOf(rows: readonly Row[]): Inbox {
-  const items = rows.map(itemOf).sort(byUrgency).slice(0, LONGEST_LIST)
+function inboxOf(rows: readonly Row[], pool: readonly InboxItem[] = []): Inbox {
+  const items = [...rows.map(itemOf), ...pool].sort(byUrgency).slice(0, LONGEST_LIST)
   const counts = Object.fromEntries(Object.keys(INBOX_REASONS).map((reason) =>
     [reason, items.filter((item) => item.reason === reason).length])) as Inbox['counts']
-  return { items, counts, isCut: rows.length > items.length }
+  return { items, counts, isCut: rows.length + pool.length > items.length }
 }
 
 function itemOf(row: Row): InboxItem {

@@ -1,8 +1,11 @@
 import { lastDayOf } from '@cluster/shared/interaction/working-days'
-import { INBOX_REASONS, type Inbox, type InboxItem } from '../../inbox/inbox-item.ts'
+import { INBOX_REASONS, type Inbox, type InboxItem, type InboxReason } from '../../inbox/inbox-item.ts'
 import { dayOf, minuteOf } from '../dates.ts'
 import { StateBadge } from '../review/state-badge.tsx'
 import { dueIn } from './due-in.ts'
+
+/** What these are about is not where a text stands in its review. */
+const WITHOUT_STATE: readonly InboxReason[] = ['metadata', 'offer', 'submission', 'corrected', 'original-withdrawn']
 
 const ADVICE = {
   write: '可以写一篇新稿件，或到上方“稿件”查看已发布的内容。',
@@ -20,7 +23,7 @@ export function InboxList({ inbox, now, advice }: { inbox: Inbox; now: Date; adv
       <table className="cluster-table">
         <caption className="cluster-visually-hidden">等我办理的事项，最急的在前</caption>
         <thead><tr><th scope="col">事项</th><th scope="col">站点</th><th scope="col">状态</th><th scope="col">谁送来的</th><th scope="col">等待自</th><th scope="col">期限</th></tr></thead>
-        <tbody>{inbox.items.map((item) => <Line key={`${item.reason}-${item.collection}-${item.id ?? item.site.id}`} item={item} now={now} />)}</tbody>
+        <tbody>{inbox.items.map((item) => <Line key={`${item.reason}-${item.collection}-${item.id}-${item.site.id}`} item={item} now={now} />)}</tbody>
       </table>
     </div>
   )
@@ -36,7 +39,7 @@ function Line({ item, now }: { item: InboxItem; now: Date }) {
         {item.note ? <span className="cluster-quote">“{item.note}”</span> : null}
       </td>
       <td>{item.site.name}</td>
-      <td>{item.reason === 'metadata' ? '—' : <StateBadge state={item.state} />}</td>
+      <td>{WITHOUT_STATE.includes(item.reason) ? '—' : <StateBadge state={item.state} />}</td>
       <td>{item.from ? <>{item.from.name}<span className="cluster-hint"> {item.from.unit}</span></> : '—'}</td>
       <td>{item.since ? <time dateTime={item.since} title={minuteOf(item.since)}>{dayOf(item.since)}</time> : '—'}</td>
       <td>{item.dueAt && due ? <><time dateTime={item.dueAt}>{lastDayOf(item.dueAt)}</time><span className={`cluster-due cluster-due--${due.tone}`}>{due.words}</span></> : '—'}</td>

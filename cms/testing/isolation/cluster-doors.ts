@@ -1,5 +1,6 @@
 import type { Answer } from '../rest.ts'
 import type { DoorRow, OpenDoor } from './door-table.ts'
+import { HOME } from './who.ts'
 
 /** Let in, and then perhaps told what is wrong with an empty request. */
 const notTurnedAway = ({ status }: Answer) => status !== 401 && status !== 403
@@ -7,7 +8,7 @@ const NOBODYS_ID = '2000000000'
 
 type Method = 'get' | 'post'
 const at = (who: OpenDoor['who'], method: Method, path: string, more: Partial<OpenDoor> = {}): Record<string, DoorRow> => ({
-  [`${method} ${path.replace(/\{\w+\}/g, ':id')}`]: {
+  [`${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`]: {
     who, tells: 'nobody', isIn: notTurnedAway, ask: ({ client }) => client[method](`/api${path.replace(/\{\w+\}/g, NOBODYS_ID)}`), ...more },
 })
 
@@ -87,5 +88,34 @@ const ROLLOUTS = {
 /** How sites stand: of the own grants only; no words of theirs. */
 const DASHBOARD = at(['province-admin', 'template-steward', 'site-admin', 'inspector'], 'get', '/dashboard', { reach: 'anywhere' })
 
+const pool = (who: OpenDoor['who'], method: Method, path: string, more: Partial<OpenDoor> = {}) => at(who, method, `/content-pool${path}`, { reach: 'anywhere', ...more })
+const TEXT_READERS: OpenDoor['who'] = ['editor', 'first-reviewer', 'second-reviewer', 'final-reviewer', 'site-admin', 'province-admin', 'inspector']
+/** Asked on behalf of `HOME`, about a document that there is not: whoever may act for it is told just that. */
+const forHome = (method: Method, path: string, body: Record<string, unknown> = {}): Partial<OpenDoor> => ({
+  reach: undefined, ask: ({ client }) => (method === 'get' ? client.get(`/api/content-pool${path}?site=${HOME}`)
+    : client.post(`/api/content-pool${path.replace('{id}', NOBODYS_ID)}`, { site: HOME, collection: 'articles', id: Number(NOBODYS_ID), ...body })) })
+
+/** The content pool: lists keep to the asker's sites, each deed needs its duty on the site that it is done for. */
+const CONTENT_POOL = {
+  ...at(TEXT_READERS, 'get', '/content-pool/documents/{collection}/{id}', {
+    isIn: ({ status }) => status === 200,
+    ask: async ({ home, client }) => client.get(`/api/content-pool/documents/articles/${(await home.target('articles')).id}`) }),
+  ...pool(['editor'], 'get', '/received'),
+  ...pool(['editor'], 'get', '/adoptable', forHome('get', '/adoptable')),
+  ...pool(TEXT_READERS, 'get', '/placed'),
+  ...pool(TEXT_READERS, 'get', '/pushed'),
+  ...pool(TEXT_READERS, 'get', '/submissions'),
+  ...pool(TEXT_READERS, 'get', '/years/{year}'),
+  ...pool(TEXT_READERS, 'get', '/years/{year}/csv'),
+  ...pool(['final-reviewer'], 'post', '/pushes', forHome('post', '/pushes', { mode: 'mandatory', targets: ['suzhou-kunshan'] })),
+  ...pool(['final-reviewer'], 'post', '/pushes/{id}/take-back'),
+  ...pool(['editor'], 'post', '/pushes/{id}/answer', forHome('post', '/pushes/{id}/answer', { action: 'adopt' })),
+  ...pool(['editor'], 'post', '/adoptions', forHome('post', '/adoptions')),
+  ...pool(['editor'], 'post', '/adoptions/drop', forHome('post', '/adoptions/drop')),
+  ...pool(['editor'], 'post', '/submissions', forHome('post', '/submissions')),
+  ...pool(['final-reviewer'], 'post', '/submissions/{id}/decide'),
+  ...pool(['editor'], 'post', '/notices/{id}/seen'),
+}
+
 /** Endpoints of the whole cluster beside its documents. */
-export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT, ...OPERATOR, ...ROLLOUTS, ...DASHBOARD }
+export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT, ...OPERATOR, ...ROLLOUTS, ...DASHBOARD, ...CONTENT_POOL }

@@ -20,7 +20,7 @@ export type HeldItem = {
   isRepost: boolean
 }
 
-type Row = { siteId: number; slug: string; path: string; title: string; record: DocumentRecord | null }
+type Row = { siteId: number; slug: string; path: string; title: string; isWithdrawn: boolean }
 
 /**
  * The document as the pool sees it. Its public copy is held until the commit, so that it is not withdrawn under our hands.
@@ -30,9 +30,12 @@ export async function holdItem(req: PayloadRequest, { collection, id }: Target):
   const [held] = await query<{ record: DocumentRecord }>(req, sql`
     select record from delivery.records where collection = ${collection} and id = ${id} for share`)
   const [row] = await query<Row>(req, sql`
-    select sites.id as "siteId", sites.slug, sites.path, title from ${sql.identifier(REVIEWED_TABLES[collection])} as document
+    select sites.id as "siteId", sites.slug, sites.path, title, exists (
+      select from delivery.tombstones where collection = ${collection} and tombstones.id = ${id}) as "isWithdrawn"
+    from ${sql.identifier(REVIEWED_TABLES[collection])} as document
     join sites on sites.id = document.site_id where document.id = ${id}`)
-  if (!row || (!held && !(await hasDutyOn(req, row.siteId, READING_DUTIES)))) refuse(404, 'not-found', '没有找到这篇内容，可能已被移走。请刷新页面。')
+  // That it was withdrawn is public; that it is being written is not.
+  if (!row || (!held && !row.isWithdrawn && !(await hasDutyOn(req, row.siteId, READING_DUTIES)))) refuse(404, 'not-found', '没有找到这篇内容，可能已被移走。请刷新页面。')
   const record = held?.record ?? null
   return {
     item: {
