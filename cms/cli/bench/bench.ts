@@ -4,11 +4,14 @@ import { endScripts } from '../run-script.ts'
 import { onStopRequest } from '../until-stopped.ts'
 import { backup } from './figures/backup.ts'
 import { coldPage } from './figures/cold-page.ts'
+import { dashboard } from './figures/dashboard.ts'
+import { dryRun } from './figures/dry-run.ts'
 import { importDocuments } from './figures/import.ts'
 import { load } from './figures/load.ts'
 import { memoryGrowth } from './figures/memory-growth.ts'
 import { memory } from './figures/memory.ts'
 import { publish } from './figures/publish.ts'
+import { releaseSwitch } from './figures/release-switch.ts'
 import { search } from './figures/search.ts'
 import { start } from './figures/start.ts'
 import { storedPage } from './figures/stored-page.ts'
@@ -19,7 +22,7 @@ import { readBenchOptions } from './options.ts'
 import { describeMachine, describeMeasurements, measurementsAsJson } from './print-results.ts'
 
 /** In the order in which they are measured: a fresh start first, memory after everything else has left its traces. */
-const FIGURES: readonly Figure[] = [start, publish, search, coldPage, storedPage, load, importDocuments, backup, memory, memoryGrowth]
+const FIGURES: readonly Figure[] = [start, publish, search, coldPage, storedPage, load, dryRun, releaseSwitch, dashboard, importDocuments, backup, memory, memoryGrowth]
 
 /**
  * `npm run bench [-- --json] [--only NAME,NAME] [--fresh] [--policies FILE]`: measures a cluster of its own below
