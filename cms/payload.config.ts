@@ -73,6 +73,7 @@ export default buildConfig({
         layout: { path: '/layout', exact: true, Component: '/admin/layout/own-layout#OwnLayout', meta: { title: '首页布置' } },
         security: { path: '/security', exact: true, Component: '/admin/security/security-view#SecurityView', meta: { title: '账号安全' } },
         audit: { path: '/audit', exact: true, Component: '/admin/audit/audit-view#AuditView', meta: { title: '审计' } },
+        contentPool: { path: '/content-pool', exact: true, Component: '/admin/content-pool/content-pool-view#ContentPoolView', meta: { title: '内容共享' } },
         rollout: { path: '/rollouts/:id', exact: true, Component: '/admin/rollouts/rollout-view#RolloutView', meta: { title: '模板推行' } },
         rollouts: { path: '/rollouts', exact: true, Component: '/admin/rollouts/rollouts-view#RolloutsView', meta: { title: '模板推行' } },
         overview: { path: '/dashboard', exact: true, Component: '/admin/dashboard/dashboard-view#DashboardView', meta: { title: '总览' } },

@@ -2,6 +2,7 @@ import { type Duty, READING_DUTIES } from '@cluster/shared/governance/duties'
 
 /** Pages of the admin that are no collection: for whom, and under which name they stand in the menu. */
 export const OWN_PAGES: ReadonlyArray<{ href: string; label: string; duties: readonly Duty[] | 'everybody' }> = [
+  { href: '/admin/content-pool', label: '内容共享', duties: READING_DUTIES },
   { href: '/admin/layout', label: '首页布置', duties: READING_DUTIES },
   { href: '/admin/dashboard', label: '总览', duties: ['province-admin', 'template-steward', 'site-admin', 'inspector'] },
   { href: '/admin/rollouts', label: '模板推行', duties: ['template-steward'] },

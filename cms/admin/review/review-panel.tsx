@@ -4,6 +4,7 @@ import { useDocumentInfo, useFormModified } from '@payloadcms/ui'
 import { useState } from 'react'
 import { ACTIONS, type Action } from '@cluster/shared/publishing/states'
 import { minuteOf } from '../dates.ts'
+import { SharingPanel } from '../content-pool/sharing-panel.tsx'
 import { LockSign } from '../lock-sign.tsx'
 import { ActionDialog, RefusalList } from './action-dialog.tsx'
 import { ChainSteps } from './chain-steps.tsx'
@@ -13,6 +14,9 @@ import type { Chain } from './requests.ts'
 import { useReview } from './review-context.tsx'
 import { StateBadge } from './state-badge.tsx'
 import { useAction } from './use-action.ts'
+
+/** What other sites may show. */
+const SHARED = ['articles', 'policies']
 
 /** Where a document stands in the review chain, and what the person may do about it. */
 export function ReviewPanel() {
@@ -26,7 +30,7 @@ export function ReviewPanel() {
 }
 
 function OpenPanel({ chain, collection }: { chain: Chain; collection: string }) {
-  const { data } = useDocumentInfo()
+  const { data, id } = useDocumentInfo()
   const isModified = useFormModified()
   const { act, refusals, clear, isBusy } = useAction()
   const [asked, setAsked] = useState<Action | null>(null)
@@ -55,6 +59,7 @@ function OpenPanel({ chain, collection }: { chain: Chain; collection: string }) 
       {asked ? null : <RefusalList refusals={refusals} />}
       <div className="cluster-panel__actions">{main ? button(main) : null}{others.filter((action) => !isRare(action)).map(button)}</div>
       {rare.length > 0 ? <details className="cluster-panel__rare"><summary>其他操作</summary><div className="cluster-panel__actions">{rare.map(button)}</div></details> : null}
+      {chain.isLive && SHARED.includes(collection) && id ? <SharingPanel key={chain.state} collection={collection} id={Number(id)} /> : null}
       {chain.actions.length === 0 ? <p className="cluster-hint">{waitingSentence(chain)}</p> : null}
       {asked ? (
         <ActionDialog

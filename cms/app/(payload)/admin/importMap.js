@@ -45,6 +45,7 @@ import { AccountView as AccountView_256a42e1987dd273de23c45ef519c1a8 } from '../
 import { OwnLayout as OwnLayout_85e1fd22e0bba61e4baa07cdb215794d } from '../../../admin/layout/own-layout'
 import { SecurityView as SecurityView_0408d25fe99aec7ed401200df2dba0fa } from '../../../admin/security/security-view'
 import { AuditView as AuditView_1b5f7d8777aa08809d64121c200e70b7 } from '../../../admin/audit/audit-view'
+import { ContentPoolView as ContentPoolView_4d4b77ec5a0f108589c550aef756a9c7 } from '../../../admin/content-pool/content-pool-view'
 import { RolloutView as RolloutView_4b4b8a3b79101885f6bec0f3dcb084ac } from '../../../admin/rollouts/rollout-view'
 import { RolloutsView as RolloutsView_e4699bcb141ed987d09fa97a1b9aaa0c } from '../../../admin/rollouts/rollouts-view'
 import { DashboardView as DashboardView_6e6c2a7e01dcd0d559956d589b12d303 } from '../../../admin/dashboard/dashboard-view'
@@ -100,6 +101,7 @@ export const importMap = {
   "/admin/layout/own-layout#OwnLayout": OwnLayout_85e1fd22e0bba61e4baa07cdb215794d,
   "/admin/security/security-view#SecurityView": SecurityView_0408d25fe99aec7ed401200df2dba0fa,
   "/admin/audit/audit-view#AuditView": AuditView_1b5f7d8777aa08809d64121c200e70b7,
+  "/admin/content-pool/content-pool-view#ContentPoolView": ContentPoolView_4d4b77ec5a0f108589c550aef756a9c7,
   "/admin/rollouts/rollout-view#RolloutView": RolloutView_4b4b8a3b79101885f6bec0f3dcb084ac,
   "/admin/rollouts/rollouts-view#RolloutsView": RolloutsView_e4699bcb141ed987d09fa97a1b9aaa0c,
   "/admin/dashboard/dashboard-view#DashboardView": DashboardView_6e6c2a7e01dcd0d559956d589b12d303,

@@ -1,8 +1,10 @@
+import { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { columnAnswerSchema, documentAnswerSchema, homeAnswerSchema } from '@cluster/shared/delivery/api'
 import type { Entry } from '@cluster/shared/delivery/records'
 import { searchAnswerSchema } from '@cluster/shared/delivery/search'
 import { indexDocuments } from '../../../search/index-documents.ts'
+import { readVersions } from '../../../search/read-search-records.ts'
 import { act, openTestOffices, review, type TestOffices, type TestSite, write } from '../../../testing/offices.ts'
 import type { PersonKey } from '../../../testing/people.ts'
 import { publicCopy } from '../../../testing/public-copy.ts'
@@ -15,12 +17,15 @@ const REASON = '防汛应急，先行发布'
 let offices: TestOffices
 let read: ReadSide
 let copy: ReturnType<typeof publicCopy>
+let pool: Pool
 beforeAll(async () => {
   offices = await openTestOffices()
   read = openReadSide(offices.database)
   copy = publicCopy(offices.rows)
+  pool = new Pool({ connectionString: offices.database.appUrl })
 })
 afterAll(async () => {
+  await pool.end()
   await read.close()
   await offices.close()
 })
@@ -389,15 +394,14 @@ describe('every copy knows where it comes from', () => {
   it('a site\'s own search finds what stands on it, and the cluster\'s finds it once', async () => {
     const document = await cityText('独角兽机构改革简报')
     await pushed(document, [COUNTY])
-    await indexDocuments({ pool: offices.payload.db.pool, engine: null }, [{ collection: 'articles', id: document.id }])
+    await indexDocuments({ pool, engine: null }, [{ collection: 'articles', id: document.id }])
     const search = async (more: string) => searchAnswerSchema.parse((await read.get(`/v1/search?q=${encodeURIComponent('独角兽')}${more}`)).json)
     expect((await search('')).hits).toMatchObject([{ id: document.id, site: CITY }])
     expect((await search(`&site=${CITY}`)).hits.map(({ placedOn }) => placedOn)).toEqual([undefined])
     expect((await search(`&site=${COUNTY}`)).hits).toMatchObject([{ id: document.id, site: CITY, placedOn: COUNTY }])
     expect((await search(`&site=${OTHER}`)).total).toBe(0)
     // Placed elsewhere, it is another row for the index, though its text is the same.
-    const { readVersions } = await import('../../../search/read-search-records.ts')
-    const version = async () => [...(await readVersions(offices.payload.db.pool, [{ collection: 'articles', id: document.id }])).values()]
+    const version = async () => [...(await readVersions(pool, [{ collection: 'articles', id: document.id }])).values()]
     const before = await version()
     await pushed(document, [OTHER])
     expect(await version()).not.toEqual(before)

@@ -14,6 +14,8 @@ export type PoolSite = {
   division: string
   name: string
   office: string
+  /** Own host name, where it has one. */
+  domain: string | null
   columns: ColumnRecord[]
 }
 
@@ -21,6 +23,6 @@ export type PoolSite = {
 export function poolSites(req: PayloadRequest): Promise<PoolSite[]> {
   return query<PoolSite>(req, sql`
     select sites.id, sites.slug, sites.path, record->>'level' as level, record->>'parent' as parent, record->>'division' as division,
-      record->>'name' as name, record->>'office' as office, record->'columns' as columns
+      record->>'name' as name, record->>'office' as office, record->>'domain' as domain, record->'columns' as columns
     from sites join delivery.sites as public_site on public_site.slug = sites.slug order by record->>'divisionCode', sites.slug`)
 }
