@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { openServerFunction } from '../../admin/server-functions.ts'
 import { importMap } from './admin/importMap.js'
 import './admin.css'
+import './content-pool.css'
 import './rollouts.css'
 
 const serverFunction: ServerFunctionClient = async (args) => {
