@@ -15,7 +15,7 @@ export function AccentChoice({ manifest, choices, change, isReadOnly }: PartProp
       {choices.accent !== null && (isFixed || !isKnown) ? <SleepNote what="您选的主色" onDrop={isReadOnly ? null : () => change({ accent: null })} /> : null}
       {isFixed ? <LockNote manifest={manifest} slot="accent" /> : (
         <fieldset className="cluster-swatches" disabled={isReadOnly}>
-          <legend className="cluster-unseen">主色</legend>
+          <legend className="cluster-visually-hidden">主色</legend>
           {accents.map(({ key, name, light }, index) => (
             <label key={key} className="cluster-swatch">
               <input type="radio" name="cluster-accent" checked={chosen === key} onChange={() => change({ accent: index === 0 ? null : key })} />

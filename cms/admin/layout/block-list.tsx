@@ -17,14 +17,16 @@ export function BlockList({ manifest, choices, change, isReadOnly }: PartProps) 
   const [told, setTold] = useState('')
   const list = useRef<HTMLOListElement>(null)
   const focusNext = useRef<{ block: HomeBlock; control: Control } | null>(null)
-  // Moving an element takes the focus from it: it is given back, to a neighbour where the button has nothing more to do.
+  const arrangement = blocks.map(({ block }) => block).join()
+  // Moving an element takes the focus from it: it is given back once the form holds the new order, to a neighbour where the button has
+  // nothing more to do.
   useEffect(() => {
     if (!focusNext.current) return
     const { block, control } = focusNext.current
     focusNext.current = null
     const find = (name: Control) => list.current?.querySelector<HTMLButtonElement>(`[data-block="${block}"] [data-control="${name}"]:not(:disabled)`)
     ;(find(control) ?? find('grip') ?? find('up') ?? find('down'))?.focus()
-  })
+  }, [arrangement])
 
   const place = (block: HomeBlock, order: HomeBlock[], control: Control) => {
     if (order === choices.order) return
@@ -76,11 +78,11 @@ export function BlockList({ manifest, choices, change, isReadOnly }: PartProps) 
               </span>
               {isReadOnly ? null : (
                 <span className="cluster-block__deeds">
-                  {rule === 'optional' ? <button type="button" className="cluster-button" aria-pressed={!isHidden} onClick={() => show(each)}>{isHidden ? '显示' : '不显示'}<span className="cluster-unseen">“{name}”</span></button> : null}
+                  {rule === 'optional' ? <button type="button" className="cluster-button" aria-pressed={!isHidden} onClick={() => show(each)}>{isHidden ? '显示' : '不显示'}<span className="cluster-visually-hidden">“{name}”</span></button> : null}
                   {isMovable ? (
                     <>
-                      <button type="button" className="cluster-button" data-control="up" disabled={movable[0] === each} onClick={() => move(block, -1, 'up')}>上移<span className="cluster-unseen">“{name}”</span></button>
-                      <button type="button" className="cluster-button" data-control="down" disabled={movable.at(-1) === each} onClick={() => move(block, 1, 'down')}>下移<span className="cluster-unseen">“{name}”</span></button>
+                      <button type="button" className="cluster-button" data-control="up" disabled={movable[0] === each} onClick={() => move(block, -1, 'up')}>上移<span className="cluster-visually-hidden">“{name}”</span></button>
+                      <button type="button" className="cluster-button" data-control="down" disabled={movable.at(-1) === each} onClick={() => move(block, 1, 'down')}>下移<span className="cluster-visually-hidden">“{name}”</span></button>
                     </>
                   ) : null}
                 </span>
@@ -89,7 +91,7 @@ export function BlockList({ manifest, choices, change, isReadOnly }: PartProps) 
           )
         })}
       </ol>
-      <p className="cluster-unseen" role="status">{told}</p>
+      <p className="cluster-visually-hidden" role="status">{told}</p>
     </section>
   )
 }

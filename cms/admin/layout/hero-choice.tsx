@@ -31,7 +31,7 @@ export function HeroChoice({ manifest, choices, change, isReadOnly, siteId }: Pa
         <>
           <RefusalList refusals={refusals} />
           <fieldset className="cluster-pictures" disabled={isReadOnly}>
-            <legend className="cluster-unseen">首页主图</legend>
+            <legend className="cluster-visually-hidden">首页主图</legend>
             <label className="cluster-picture">
               <input type="radio" name="cluster-hero" checked={choices.heroPicture === null} onChange={() => choose(null)} />
               <span className="cluster-picture__none">不放图片</span>

@@ -26,7 +26,7 @@ export function LinkList({ manifest, choices, change, isReadOnly }: PartProps) {
     if (!focusNext.current) return
     list.current?.querySelector<HTMLElement>(focusNext.current)?.focus()
     focusNext.current = null
-  })
+  }, [links])
   const set = (index: number, over: Partial<Link>) =>
     change({ links: links.map((link, place) => (place === index ? { ...link, ...over } : link)) }, `link-${index}-${Object.keys(over).join()}`)
   const move = (index: number, step: -1 | 1) => {
@@ -57,9 +57,9 @@ export function LinkList({ manifest, choices, change, isReadOnly }: PartProps) {
                 <LinkField label={`第 ${index + 1} 条网址`} value={link.href} error={errors[index]?.href} limit={LINK_ADDRESS_LIMIT} isReadOnly={isReadOnly} onChange={(href) => set(index, { href })} />
                 {isReadOnly ? null : (
                   <span className="cluster-block__deeds">
-                    <button type="button" className="cluster-button" data-control="up" disabled={index === 0} onClick={() => move(index, -1)}>上移<span className="cluster-unseen">第 {index + 1} 条</span></button>
-                    <button type="button" className="cluster-button" data-control="down" disabled={index === links.length - 1} onClick={() => move(index, 1)}>下移<span className="cluster-unseen">第 {index + 1} 条</span></button>
-                    <button type="button" className="cluster-button" onClick={() => change({ links: links.filter((_, place) => place !== index) })}>去掉<span className="cluster-unseen">第 {index + 1} 条</span></button>
+                    <button type="button" className="cluster-button" data-control="up" disabled={index === 0} onClick={() => move(index, -1)}>上移<span className="cluster-visually-hidden">第 {index + 1} 条</span></button>
+                    <button type="button" className="cluster-button" data-control="down" disabled={index === links.length - 1} onClick={() => move(index, 1)}>下移<span className="cluster-visually-hidden">第 {index + 1} 条</span></button>
+                    <button type="button" className="cluster-button" onClick={() => change({ links: links.filter((_, place) => place !== index) })}>去掉<span className="cluster-visually-hidden">第 {index + 1} 条</span></button>
                   </span>
                 )}
               </li>

@@ -7,6 +7,7 @@ import { openServerFunction } from '../../admin/server-functions.ts'
 import { importMap } from './admin/importMap.js'
 import './admin.css'
 import './content-pool.css'
+import './layout.css'
 import './rollouts.css'
 
 const serverFunction: ServerFunctionClient = async (args) => {
