@@ -11,8 +11,10 @@ export function describeChanges(manifest: Manifest, before: Choices, after: Choi
 
 function orderSentences(manifest: Manifest, before: Choices, after: Choices): string[] {
   const [was, is] = [before, after].map((choices) => arrangedBlocks(manifest, choices).map(({ block }) => block)) as [HomeBlock[], HomeBlock[]]
-  const stayed = longestCommon(was, is)
-  return is.filter((block) => !stayed.has(block)).map((block) =>
+  // What is fixed stands still; movable ones go around it.
+  const isMovable = (block: HomeBlock) => manifest.home.some((part) => part.block === block && part.isMovable)
+  const stayed = longestCommon(was.filter(isMovable), is.filter(isMovable))
+  return is.filter((block) => isMovable(block) && !stayed.has(block)).map((block) =>
     `“${HOME_BLOCKS[block]}”从第 ${was.indexOf(block) + 1} 位移到第 ${is.indexOf(block) + 1} 位`)
 }
 
