@@ -110,9 +110,11 @@ async function answer(
 ): Promise<void> {
   const { path, query } = splitUrl(url)
   const target: Target = { host: host.name, path, known: host, query, form: null }
-  const trial = openTrial(request.headers[TRIAL_HEADER], { key: portal.trialKey, site: host.site, now: Date.now() })
-  if (trial && request.method === 'GET') return answerTrial(portal, request, response, { ...target, trial })
-  const deed = limitedDeed(request.method, path, query)
+  const trial =
+    request.method === 'GET'
+      ? openTrial(request.headers[TRIAL_HEADER], { key: portal.trialKey, site: host.site, now: Date.now() })
+      : null
+  const deed = trial ? null : limitedDeed(request.method, path, query)
   if (deed && (await isRefused(portal, request, response, deed))) return
   if (request.method === 'POST' && FORM_PATHS.has(path)) return answerForm(portal, request, response, target)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -128,6 +130,8 @@ async function answer(
   if (asset) return sendAsset(request, response, asset)
   const file = FILE_PATH.exec(path)
   if (file) return answerFile(portal, request, response, target, file[1] ?? '', file[2] ?? '')
+  // A browser that is shown a page on trial asks for its styles and pictures with the same header: those are as always.
+  if (trial) return answerTrial(portal, request, response, { ...target, trial })
   if (path === searchApiPath()) return answerUnstored(portal, request, response, target)
   if (isEndpoint(path)) return answerStored(portal, request, response, target)
 

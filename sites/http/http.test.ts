@@ -53,6 +53,7 @@ beforeEach(async () => {
       tags: ['a'],
       freshUntil: null,
       isStorable: status !== 404,
+      ...(target.path.startsWith('/preview/') ? { isStorable: false, framedBy: ['https://admin.example.gov.cn'] } : {}),
     }
   }
   const handle = createHandler({
@@ -126,6 +127,17 @@ describe('hosts', () => {
   })
 })
 
+describe('a live preview', () => {
+  it('may be framed by the admin, is kept nowhere, and no other page may be framed', async () => {
+    const { headers } = await ask(`/preview/${'x'.repeat(40)}/`)
+    expect(headers['content-security-policy']).toContain('frame-ancestors https://admin.example.gov.cn')
+    expect([headers['x-frame-options'], headers['cache-control']]).toEqual([undefined, 'no-store'])
+    const usual = await ask('/')
+    expect(usual.headers['content-security-policy']).toContain("frame-ancestors 'none'")
+    expect(usual.headers['x-frame-options']).toBe('DENY')
+  })
+})
+
 describe('a trial visit', () => {
   const sign = (trial: Partial<Trial> = {}, key = TRIAL_KEY) => {
     const whole: Trial = { site: 'suzhou', release: 'standard-2', draws: null, expires: Date.now() + 60_000, ...trial }
@@ -147,6 +159,12 @@ describe('a trial visit', () => {
     await ask('/columns/updates/', { headers: sign() })
     await ask('/columns/updates/')
     expect(rendered.slice(-2).map(({ trial: asked }) => asked?.release)).toEqual(['standard-2', undefined])
+  })
+
+  it('is not counted among searches, and does not post', async () => {
+    for (let number = 0; number < 8; number += 1) expect((await ask('/search/?q=a', { headers: sign() })).status).toBe(200)
+    const form = { method: 'POST', body: 'a=b', headers: { ...sign(), 'content-type': 'application/x-www-form-urlencoded' } }
+    expect((await ask('/letters/status/', form)).headers[RENDER_MS_HEADER]).toBeUndefined()
   })
 
   it('that was not signed by us, or for another site, is an ordinary one', async () => {

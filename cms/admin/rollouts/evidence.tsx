@@ -57,13 +57,13 @@ function SiteFound({ found: { site, isGreen, verdicts, evidence, at }, name }: {
           <div key={gate}><b>{gateName(gate)}</b>
             <ul className="cluster-findings">{findings.slice(0, 20).map((finding) => <li key={finding}>{finding}</li>)}{findings.length > 20 ? <li>另有 {findings.length - 20} 条。</li> : null}</ul>
           </div>))}
-        <div className="cluster-table-wrap">
+        <details className="cluster-pages-found"><summary>看过的 {evidence.pages.length} 个页面</summary><div className="cluster-table-wrap">
           <table className="cluster-table">
             <thead><tr><th scope="col">页面</th><th scope="col">地址</th><th scope="col">状态</th><th scope="col">大小</th><th scope="col">渲染</th><th scope="col">模板</th></tr></thead>
             <tbody>{evidence.pages.map(({ kind, path, status, bytes, renderMs, releases }) => (
-              <tr key={kind}><td>{PAGE_NAMES[kind]}</td><td>{path}</td><td>{status}</td><td>{(bytes / 1024).toFixed(0)} KB</td><td>{Math.round(renderMs)} 毫秒</td><td>{releases.join('、')}</td></tr>))}</tbody>
+              <tr key={kind}><td>{PAGE_NAMES[kind]}</td><td>{decodeURI(path)}</td><td>{status}</td><td>{(bytes / 1024).toFixed(0)} KB</td><td>{Math.round(renderMs)} 毫秒</td><td>{releases.join('、')}</td></tr>))}</tbody>
           </table>
-        </div>
+        </div></details>
         {evidence.absent.length > 0 ? <p className="cluster-hint">这个站点还没有这些页面，没有检查：{evidence.absent.map((kind) => PAGE_NAMES[kind as keyof typeof PAGE_NAMES] ?? kind).join('、')}。</p> : null}
       </details>
     </li>

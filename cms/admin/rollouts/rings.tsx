@@ -37,14 +37,16 @@ export function Rings({ page: { rollout, sites }, act }: { page: RolloutPage; ac
       <ol className="cluster-rings">
         {rollout.rings.map((ring, index) => (
           <RingColumn
-            key={ring.name} ring={ring} index={index} rollout={rollout} move={move} act={act}
+            key={ring.name} ring={ring} cityOf={(site) => (site.level === 'county' ? bySlug.get(site.parent ?? '')?.division ?? '' : '')} index={index} rollout={rollout} move={move} act={act}
             sites={ring.sites.flatMap((slug) => { const site = bySlug.get(slug); return site ? [site] : [] }).filter((site) => `${site.division}${site.name}${site.slug}`.includes(filter.trim()))} />))}
       </ol>
     </>
   )
 }
 
-function RingColumn({ ring, index, rollout, sites, move, act }: {
+function RingColumn({ ring, index, rollout, sites, cityOf, move, act }: {
+  /** Two cities have a 鼓楼区. */
+  cityOf: (site: Site) => string
   ring: Ring; index: number; rollout: RolloutPage['rollout']; sites: readonly Site[]; move: (slug: string, to: number) => Promise<void>; act: Deed
 }) {
   const isDraft = rollout.state === 'draft'
@@ -60,7 +62,7 @@ function RingColumn({ ring, index, rollout, sites, move, act }: {
       <ul className="cluster-ring__sites">
         {sites.map((site) => (
           <li key={site.slug} {...(isDraft ? { draggable: true, onDragStart: (event: DragEvent) => event.dataTransfer.setData(DRAGGED, site.slug) } : {})}>
-            <span>{site.division}<span className="cluster-hint">{site.region ? ` ${REGION_NAMES[site.region]}` : ' 省级'}</span></span>
+            <span>{site.division}<span className="cluster-hint"> {cityOf(site)} {site.region ? REGION_NAMES[site.region] : '省级'}</span></span>
             {isDraft ? (
               <select className="cluster-input" aria-label={`${site.division}在哪一圈`} value={index} onChange={(event) => void move(site.slug, Number(event.target.value))}>
                 {rollout.rings.map(({ name }, to) => <option key={name} value={to}>{name}</option>)}

@@ -26,7 +26,7 @@ export function RolloutBoard({ initial, openedAt }: { initial: RolloutPage; open
   const [page, setPage] = useState(initial)
   const [now, setNow] = useState(() => new Date(openedAt))
   const [refusals, setRefusals] = useState<Refusal[]>([])
-  const { rollout, manifest, sites, readiness, dryRun, steps, lessons } = page
+  const { rollout, manifest, sites, readiness, dryRun, lessons } = page
   const address = `/api/rollouts/${rollout.id}`
 
   const look = useCallback(async () => {
@@ -100,7 +100,7 @@ export function RolloutBoard({ initial, openedAt }: { initial: RolloutPage; open
       ) : null}
       <section aria-labelledby="cluster-steps">
         <h2 id="cluster-steps">经过</h2>
-        <Steps steps={steps} act={act} />
+        <Steps page={page} act={act} />
       </section>
     </>
   )

@@ -2,13 +2,14 @@
 
 import { useId, useState } from 'react'
 import { LESSON_LENGTH } from '@cluster/shared/governance/templates/rollout'
-import type { RolloutStep } from '../../domains/governance/rollouts/describe.ts'
+import type { RolloutPage } from '../../domains/governance/rollouts/describe.ts'
 import { minuteOf } from '../dates.ts'
 import type { Deed } from './rollout-board.tsx'
 import { deedOf, gateName } from './words.ts'
 
 /** What happened, the newest first, with what was learned; more can be written down at any time. */
-export function Steps({ steps, act }: { steps: readonly RolloutStep[]; act: Deed }) {
+export function Steps({ page: { steps, rollout, sites }, act }: { page: RolloutPage; act: Deed }) {
+  const nameOf = (slug: string | undefined) => sites.find((site) => site.slug === slug)?.division ?? slug
   const id = useId()
   const [lesson, setLesson] = useState('')
   const write = async () => { if (await act('/lessons', { lesson })) setLesson('') }
@@ -23,9 +24,11 @@ export function Steps({ steps, act }: { steps: readonly RolloutStep[]; act: Deed
         {steps.map(({ id: key, action, ring, lesson: learned, detail, name, unit, at }) => (
           <li key={key}>
             <b>{deedOf(action)}</b> {ring === null ? '' : `第 ${ring + 1} 圈`} <span className="cluster-hint">{name}{unit ? `（${unit}）` : ''} · <time dateTime={at}>{minuteOf(at)}</time></span>
+            {detail.to === undefined ? null : <span> · {nameOf(detail.site)}移到“{rollout.rings[detail.to]?.name}”</span>}
+            {detail.hours === undefined ? null : <span> · 观察 {detail.hours} 小时</span>}
             {detail.switches?.length ? <span> · 换上新模板 {detail.switches.length} 个站点</span> : null}
             {detail.returns?.length ? <span> · 退回 {detail.returns.length} 个站点</span> : null}
-            {detail.gates?.length ? <strong className="cluster-bad"> · {detail.site}：{detail.gates.map(gateName).join('、')}</strong> : null}
+            {detail.gates?.length ? <strong className="cluster-bad"> · {nameOf(detail.site)}：{detail.gates.map(gateName).join('、')}</strong> : null}
             {learned ? <q>{learned}</q> : null}
           </li>))}
       </ol>

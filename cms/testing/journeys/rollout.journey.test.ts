@@ -29,6 +29,7 @@ describe.skipIf(!chromiumPath)('a rollout, seen by the steward', () => {
     }
     await database.query('delete from delivery.sites where slug <> all ($1)', [SITES])
     await database.query("set session_replication_role = 'origin'")
+    await database.query("select delivery.announce(array['directory', 'cluster'])")
     browser = await openBrowser()
   }, 240_000)
   afterAll(async () => {

@@ -14,7 +14,7 @@ export type RolloutStep = {
   to: string
   ring: number | null
   lesson: string | null
-  detail: { switches?: string[]; returns?: string[]; site?: string; gates?: string[] }
+  detail: { switches?: string[]; returns?: string[]; site?: string; gates?: string[]; to?: number; hours?: number }
   name: string
   unit: string
   at: string
