@@ -41,7 +41,7 @@ const load = (context: ReturnType<typeof loadContext>, address: Parameters<typeo
 
 describe('a home page', () => {
   const answer = {
-    columns: { updates: [entry(), entry({ id: 13, site: 'suzhou' })] },
+    columns: { updates: [entry(), entry({ id: 13, site: 'suzhou' }), entry({ id: 14, site: 'suzhou', placedOn: 'suzhou-kunshan' })] },
     policies: [],
     letters: null,
     documents: { own: 2, subtree: 2 },
@@ -53,7 +53,17 @@ describe('a home page', () => {
       page: 'home',
     })
     if (page.kind !== 'home') throw new Error(page.kind)
-    expect(page.updates.map((each) => each.href)).toEqual(['/articles/12/', 'http://sz.example.cn:4321/articles/13/'])
+    expect(page.updates.map((each) => each.href)).toEqual([
+      '/articles/12/',
+      'http://sz.example.cn:4321/articles/13/',
+      '/articles/14/',
+    ])
+    // What another office wrote and this site shows says so.
+    expect(page.updates.map((each) => [each.isRepost ?? false, each.siteName])).toEqual([
+      [false, '昆山机构编制'],
+      [false, '苏州机构编制'],
+      [true, '苏州机构编制'],
+    ])
     expect(page.notices).toEqual([])
   })
 
@@ -165,6 +175,70 @@ describe('a document', () => {
     )
     expect(loaded).toMatchObject({ status: 410, isStorable: true, page: { kind: 'gone', tombstone } })
     expect(loaded.tags).toContain('doc:articles/12')
+  })
+
+  const placedOn = (site: string, record: ArticleRecord | PolicyRecord) =>
+    load(
+      loadContext(site, `/${record.collection}/12/`, {
+        delivery: {
+          document: async () => ({
+            ...published,
+            record,
+            placement: { column: { key: 'notices', name: '通知公告' }, mode: 'mandatory' as const },
+          }),
+        },
+      }),
+      { page: 'document', collection: record.collection, id: 12 },
+    )
+
+  it('of another site stands in the showing site’s column, with its source, its names and a link to the original', async () => {
+    const { page, tags } = await placedOn('suzhou-taicang', article)
+    if (page.kind !== 'article') throw new Error(page.kind)
+    const original = 'http://suzhou-kunshan.localhost:4321/articles/12/'
+    expect(page.chrome.head.canonical).toBe(original)
+    expect(page.chrome.path).toBe('/articles/12/')
+    expect(page.chrome.breadcrumbs.map(({ href }) => href)).toEqual(['/', '/columns/notices/', '/articles/12/'])
+    expect(page.chrome.navigation.find(({ isCurrent }) => isCurrent)?.label).toBe('通知公告')
+    expect(page.record.content.origin).toEqual({ type: 'repost', source: '中共昆山市委机构编制委员会办公室', url: original })
+    expect(page.record.disclosure).toEqual(article.disclosure)
+    expect(page.placement).toEqual({ office: '中共昆山市委机构编制委员会办公室', href: original, mode: 'mandatory' })
+    const labels = new Map(page.chrome.head.labels.map(({ name, content }) => [name, content]))
+    expect(labels.get('ContentSource')).toBe('中共昆山市委机构编制委员会办公室')
+    expect(labels.get('SiteDomain')).toBe('suzhou-taicang.localhost:4321')
+    expect(tags).toEqual(
+      expect.arrayContaining(['doc:articles/12', 'title:suzhou-taicang/k', 'column:suzhou-taicang/notices']),
+    )
+  })
+
+  it('of another site that had it from elsewhere names both', async () => {
+    const copied = { ...article, content: { ...article.content, origin: { type: 'repost' as const, source: '新华社' } } }
+    const { page } = await placedOn('suzhou-taicang', copied)
+    if (page.kind !== 'article') throw new Error(page.kind)
+    expect(page.record.content.origin).toMatchObject({ source: '中共昆山市委机构编制委员会办公室（转自新华社）' })
+  })
+
+  it('that was withdrawn leads back to the showing site’s own column', async () => {
+    const tombstone = {
+      collection: 'articles' as const,
+      id: 12,
+      site: 'suzhou',
+      column: { key: 'local-news', name: '苏州要闻' },
+      title: '清单公布',
+      publishedAt: article.publishedAt,
+      withdrawnAt: '2026-11-19T00:00:00Z',
+      reason: '数据有误',
+      name: '周立新',
+      unit: '分管负责人',
+    }
+    const { page, status } = await load(
+      loadContext('suzhou-kunshan', '/articles/12/', {
+        delivery: {
+          document: async () => ({ state: 'withdrawn', tombstone, placement: { column: { key: 'updates', name: '工作动态' } } }),
+        },
+      }),
+      { page: 'document', collection: 'articles', id: 12 },
+    )
+    expect([status, page.chrome.breadcrumbs[1]]).toEqual([410, { label: '工作动态', href: '/columns/updates/' }])
   })
 
   it('that the site does not have is a 404 that is not stored, with its list suggested', async () => {

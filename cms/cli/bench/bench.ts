@@ -11,6 +11,7 @@ import { load } from './figures/load.ts'
 import { memoryGrowth } from './figures/memory-growth.ts'
 import { memory } from './figures/memory.ts'
 import { publish } from './figures/publish.ts'
+import { push } from './figures/push.ts'
 import { releaseSwitch } from './figures/release-switch.ts'
 import { search } from './figures/search.ts'
 import { start } from './figures/start.ts'
@@ -22,7 +23,7 @@ import { readBenchOptions } from './options.ts'
 import { describeMachine, describeMeasurements, measurementsAsJson } from './print-results.ts'
 
 /** In the order in which they are measured: a fresh start first, memory after everything else has left its traces. */
-const FIGURES: readonly Figure[] = [start, publish, search, coldPage, storedPage, load, dryRun, releaseSwitch, dashboard, importDocuments, backup, memory, memoryGrowth]
+const FIGURES: readonly Figure[] = [start, publish, push, search, coldPage, storedPage, load, dryRun, releaseSwitch, dashboard, importDocuments, backup, memory, memoryGrowth]
 
 /**
  * `npm run bench [-- --json] [--only NAME,NAME] [--fresh] [--policies FILE]`: measures a cluster of its own below

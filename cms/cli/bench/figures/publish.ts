@@ -1,13 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { z } from 'zod'
 import { columnPath, documentPath, homePath } from '@cluster/shared/delivery/addresses'
-import { markdownToRichText } from '../../../import/markdown-to-rich-text.ts'
 import { keepAlive } from '../ask.ts'
 import type { Bench } from '../open-bench.ts'
 import type { Figure } from '../measurement.ts'
 import { summarise } from '../percentile.ts'
 import { askPortal, search, untilPortalRests } from '../portal.ts'
-import { signIn, type SignedIn } from '../sign-in.ts'
+import type { SignedIn } from '../sign-in.ts'
+import { signInReviewers, transition, writeArticles, type WrittenArticle } from '../write-articles.ts'
 
 const SITE = 'suzhou-kunshan'
 /** Sites above it: their homes show the publication too, and are rendered anew beside the one that is watched. */
@@ -21,7 +19,6 @@ const GIVE_UP_MS = 15_000
 /** Between two publications: the outbox comes to rest, as it would between two clicks of a person. */
 const PAUSE_MS = 250
 
-type Waiting = { id: number; version: number; title: string }
 type Seen = { clickMs: number; homeMs: number; searchMs: number }
 
 /** From the final reviewer's click to the public home page and to the search result. */
@@ -30,18 +27,13 @@ export const publish: Figure = {
   label: '发布到可见',
   measure: async (bench) => {
     const { cluster, tell } = bench
-    const [editor, first, second, final] = await Promise.all(
-      (['editor', 'first-reviewer', 'second-reviewer', 'final-reviewer'] as const).map((duty) =>
-        signIn(cluster(), { duty, site: SITE }),
-      ),
-    )
-    if (!editor || !first || !second || !final) throw new Error('four people are needed')
+    const people = await signInReviewers(cluster(), SITE)
     tell(`… 准备 ${PUBLICATIONS} 篇等待终审的稿件`)
-    const waiting = await writeArticles({ editor, first, second })
+    const waiting = await writeArticles(people, { site: SITE, column: 'updates', count: PUBLICATIONS, about: '发布时效测量稿件' })
     await warmPages(bench)
     const series: Seen[] = []
     for (const document of waiting) {
-      series.push(await publishAndWatch(bench, final, document))
+      series.push(await publishAndWatch(bench, people.final, document))
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
     }
     return [
@@ -68,50 +60,6 @@ function measured(label: string, atMost: number, series: readonly Seen[], part: 
   }
 }
 
-/** Writes the texts and takes them through the chain up to the final reviewer's desk. */
-async function writeArticles({
-  editor,
-  first,
-  second,
-}: {
-  editor: SignedIn
-  first: SignedIn
-  second: SignedIn
-}): Promise<Waiting[]> {
-  const columns = z
-    .object({ docs: z.array(z.object({ id: z.number(), site: z.number() })) })
-    .parse((await editor.call('GET', '/api/columns?where[key][equals]=updates&depth=0')).json)
-  const [column] = columns.docs
-  if (!column) throw new Error(`${SITE} has no column of work updates`)
-  const run = randomBytes(3).toString('hex')
-  const written: Waiting[] = []
-  for (let number = 1; number <= PUBLICATIONS; number += 1) {
-    const title = `${run}${String(number).padStart(2, '0')} 发布时效测量稿件`
-    const answer = await editor.call('POST', '/api/articles?depth=0', {
-      site: column.site,
-      column: column.id,
-      title,
-      summary: '用来测量从终审到公开所需的时间。',
-      body: markdownToRichText(`${title}的正文。\n\n发布之后，这一篇应当立即出现在公开首页和搜索结果里。`),
-    })
-    if (answer.status !== 201)
-      throw new Error(`creating ${title}: ${answer.status} ${answer.body.toString('utf8').slice(0, 300)}`)
-    const { doc } = z.object({ doc: z.object({ id: z.number(), version: z.number() }) }).parse(answer.json)
-    const document = { ...doc, title }
-    await transition(editor, document, 'submit')
-    await transition(first, document, 'approve')
-    await transition(second, document, 'approve')
-    written.push(document)
-  }
-  return written
-}
-
-async function transition(person: SignedIn, { id, version, title }: Waiting, action: string): Promise<void> {
-  const answer = await person.call('POST', `/api/articles/${id}/transitions`, { action, version })
-  if (answer.status !== 200)
-    throw new Error(`${action} of ${title}: ${answer.status} ${answer.body.toString('utf8').slice(0, 300)}`)
-}
-
 /** Readers have been on these pages: they are in the store, and are rendered anew when the publication purges them. */
 async function warmPages({ cluster }: Bench): Promise<void> {
   const { env } = cluster()
@@ -119,7 +67,7 @@ async function warmPages({ cluster }: Bench): Promise<void> {
   await askPortal(env, { site: SITE, path: columnPath('updates') })
 }
 
-async function publishAndWatch({ cluster }: Bench, final: SignedIn, document: Waiting): Promise<Seen> {
+async function publishAndWatch({ cluster }: Bench, final: SignedIn, document: WrittenArticle): Promise<Seen> {
   const { env } = cluster()
   await untilPortalRests(env)
   const agents = { home: keepAlive(), search: keepAlive() }
