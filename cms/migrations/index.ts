@@ -8,6 +8,7 @@ import * as migration_20261123_075600_rates from './20261123_075600_rates.ts';
 import * as migration_20261123_102000_rollouts from './20261123_102000_rollouts.ts';
 import * as migration_20261123_103000_content_pool from './20261123_103000_content_pool.ts';
 import * as migration_20261123_104202_layouts from './20261123_104202_layouts.ts';
+import * as migration_20261123_110500_rollout_pictures from './20261123_110500_rollout_pictures.ts';
 
 export const migrations = [
   {
@@ -59,5 +60,10 @@ export const migrations = [
     up: migration_20261123_104202_layouts.up,
     down: migration_20261123_104202_layouts.down,
     name: '20261123_104202_layouts',
+  },
+  {
+    up: migration_20261123_110500_rollout_pictures.up,
+    down: migration_20261123_110500_rollout_pictures.down,
+    name: '20261123_110500_rollout_pictures',
   },
 ];
