@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resolveAddress } from '@cluster/shared/delivery/addresses'
+import { previewAnswerSchema } from '@cluster/shared/delivery/intake'
 import { documentRecordSchema, type DocumentRecord } from '@cluster/shared/delivery/records'
 import { openTestOffices, review, type TestOffices, write } from '../testing/offices.ts'
 import type { Answer } from '../testing/rest.ts'
@@ -60,6 +62,32 @@ describe('a preview', () => {
       expect(answer.body.errors?.[0]?.message).toContain('重新打开预览')
     }
     expect((await open(good)).status).toBe(200)
+  })
+
+  it('of a home page draws the choices as they stand on the page, keeps nothing, and says who may frame it', async () => {
+    const [layout] = await offices.rows<{ id: number }>(`select layouts.id from layouts join sites on sites.id = site_id where slug = 'suzhou-kunshan'`)
+    const before = await offices.rows('select (select json_agg(l) from layouts l) as layouts, (select json_agg(s) from delivery.sites s) as sites, (select count(*) from delivery.feed) as feed')
+    const choices = { order: ['approvals', 'frontier'], hidden: ['local'], accent: null, heroPicture: null, links: [] }
+    const link = await (await offices.as('editor')).post(`/api/layouts/${layout!.id}/live-preview`, choices)
+    expect(link.body.url).toMatch(new RegExp(`^http://suzhou-kunshan\\.localhost:${offices.database.ports.portal}/preview/[\\w.-]+/$`))
+    const answer = previewAnswerSchema.parse((await open(String(link.body.url).split('/').at(-2))).body)
+    const { heroPicture: _, ...shown } = choices
+    expect(answer).toEqual({ home: { site: 'suzhou-kunshan', choices: shown }, framedBy: [`http://127.0.0.1:${offices.database.ports.cms}`, `http://localhost:${offices.database.ports.cms}`] })
+    expect(await offices.rows('select (select json_agg(l) from layouts l) as layouts, (select json_agg(s) from delivery.sites s) as sites, (select count(*) from delivery.feed) as feed')).toEqual(before)
+  })
+
+  it('of a home page with anything that is no choice, is refused; whatever is one fits an address', async () => {
+    const [layout] = await offices.rows<{ id: number }>(`select layouts.id from layouts join sites on sites.id = site_id where slug = 'suzhou-kunshan'`)
+    const editor = await offices.as('editor')
+    const ask = (choices: unknown) => editor.post(`/api/layouts/${layout!.id}/live-preview`, choices as Record<string, unknown>)
+    expect((await ask({ links: [{ label: 'x', href: 'javascript:1' }] })).status).toBe(422)
+    expect((await ask({ order: 'updates' })).status).toBe(422)
+    // As long as the rules allow, of signs that pack badly: it still fits an address line.
+    const href = (seed: number) => `/${Array.from({ length: 199 }, (_, index) => String.fromCharCode(0x4e00 + (seed * 7919 + index * index * 104_729) % 20_000)).join('')}`
+    const long = await ask({ links: Array.from({ length: 8 }, (_, index) => ({ label: `市县政府门户网站的链接之${index}`, href: href(index) })) })
+    expect(long.status).toBe(200)
+    expect(resolveAddress(new URL(String(long.body.url)).pathname)).toMatchObject({ page: 'preview' })
+    expect((await ask({ links: [{ label: '太长', href: `/${'a'.repeat(200)}` }] })).status).toBe(422)
   })
 
   it('is given to portals only', async () => {

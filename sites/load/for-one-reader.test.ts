@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { siteChoicesSchema } from '@cluster/shared/delivery/records'
 import { Unreachable } from '../data/failures.ts'
 import { loadContext } from '../testing/records.ts'
 import { loadPage } from './page.ts'
 
+const HOME_ANSWER = { columns: {}, policies: [], letters: null, documents: { own: 0, subtree: 0 }, subtree: [] }
 const load = (context: ReturnType<typeof loadContext>, address: Parameters<typeof loadPage>[1]) =>
   loadPage(context, address, 'ref')
 
@@ -119,6 +121,40 @@ describe('the status of a letter', () => {
 
   it('is stored only as the empty form', async () => {
     expect((await load(loadContext('suzhou', '/letters/status/'), { page: 'letter-status' })).isStorable).toBe(true)
+  })
+})
+
+describe('a home page that an office is arranging', () => {
+  const choices = siteChoicesSchema.parse({ hidden: ['local'], order: ['approvals', 'frontier'] })
+  const preview = (site: string) => {
+    const context = loadContext('suzhou', '/preview/x/', { delivery: { home: async () => HOME_ANSWER } })
+    context.services.intake.preview = async () => ({ home: { site, choices }, framedBy: ['https://admin.example.gov.cn'] })
+    return load(context, { page: 'preview', token: 'x' })
+  }
+
+  it('is the real one under these choices, framed by the admin, kept nowhere, found by no crawler', async () => {
+    const loaded = await preview('suzhou')
+    expect(loaded).toMatchObject({
+      status: 200,
+      isStorable: false,
+      tags: [],
+      framedBy: ['https://admin.example.gov.cn'],
+      page: { kind: 'home', chrome: { head: { robots: 'noindex' } } },
+    })
+    const { page } = loaded
+    if (page.kind !== 'home') throw new Error('no home page')
+    expect(page.blocks).not.toContain('local')
+    expect(page.blocks.indexOf('approvals')).toBeLessThan(page.blocks.indexOf('frontier'))
+  })
+
+  it('leaves the site’s own page as it is', async () => {
+    const own = await load(loadContext('suzhou', '/', { delivery: { home: async () => HOME_ANSWER } }), { page: 'home' })
+    expect(own.framedBy).toBeUndefined()
+    expect(own).toMatchObject({ isStorable: true, page: { blocks: expect.arrayContaining(['frontier']) } })
+  })
+
+  it('of another site is not found here', async () => {
+    expect(await preview('nanjing')).toMatchObject({ status: 404, page: { kind: 'not-found' } })
   })
 })
 

@@ -12,7 +12,8 @@ const STEPS = { ArrowUp: -1, ArrowDown: 1 } as const
 /** The blocks of the home page from top to bottom: moved by hand, by buttons or by Alt with an arrow; optional ones shown or not. */
 export function BlockList({ manifest, choices, change, isReadOnly }: PartProps) {
   const blocks = arrangedBlocks(manifest, choices)
-  const [dragged, setDragged] = useState<HomeBlock | null>(null)
+  // Asked within the browser's own drag events, which do not wait for the page to be drawn anew.
+  const dragged = useRef<HomeBlock | null>(null)
   const [over, setOver] = useState<HomeBlock | null>(null)
   const [told, setTold] = useState('')
   const list = useRef<HTMLOListElement>(null)
@@ -46,11 +47,14 @@ export function BlockList({ manifest, choices, change, isReadOnly }: PartProps) 
     const control = (event.target as HTMLElement).dataset.control as Control | undefined
     move(block, STEPS[event.key as keyof typeof STEPS], control ?? 'grip')
   }
+  const endDrag = () => {
+    dragged.current = null
+    setOver(null)
+  }
   const drop = (event: DragEvent, target: ArrangedBlock) => {
     event.preventDefault()
-    if (dragged) place(dragged, placeBlock(manifest, choices, dragged, blocks.indexOf(target)), 'grip')
-    setDragged(null)
-    setOver(null)
+    if (dragged.current) place(dragged.current, placeBlock(manifest, choices, dragged.current, blocks.indexOf(target)), 'grip')
+    endDrag()
   }
   const movable = blocks.filter(({ isMovable }) => isMovable)
   return (
@@ -64,10 +68,10 @@ export function BlockList({ manifest, choices, change, isReadOnly }: PartProps) 
           const canMove = isMovable && !isReadOnly
           return (
             <li
-              key={block} data-block={block} className={`cluster-block ${isMovable ? '' : 'cluster-block--fixed'} ${over === block && dragged !== block ? 'cluster-block--over' : ''} ${isHidden ? 'cluster-block--hidden' : ''}`}
-              draggable={canMove} onDragStart={(event) => { event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', name); setDragged(block) }}
-              onDragEnd={() => { setDragged(null); setOver(null) }}
-              onDragOver={(event) => { if (dragged && isMovable) { event.preventDefault(); setOver(block) } }} onDrop={(event) => drop(event, each)}
+              key={block} data-block={block} className={`cluster-block ${isMovable ? '' : 'cluster-block--fixed'} ${over === block ? 'cluster-block--over' : ''} ${isHidden ? 'cluster-block--hidden' : ''}`}
+              draggable={canMove} onDragStart={(event) => { event.dataTransfer.effectAllowed = 'move'; event.dataTransfer.setData('text/plain', name); dragged.current = block }}
+              onDragEnd={endDrag}
+              onDragOver={(event) => { if (dragged.current && dragged.current !== block && isMovable) { event.preventDefault(); setOver(block) } }} onDrop={(event) => drop(event, each)}
               onKeyDown={(event) => onKeys(event, block)}
             >
               <span className="cluster-block__place" aria-hidden="true">{index + 1}</span>

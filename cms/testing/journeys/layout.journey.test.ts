@@ -84,8 +84,13 @@ describe.skipIf(!chromiumPath)('an office arranging its home page', () => {
       await page.locator('[data-block=letters] button:focus').waitFor()
 
       // By hand.
-      await page.locator('[data-block=sites]').dragTo(page.locator('[data-block=notices]'))
-      expect((await blocks(page)).indexOf('sites')).toBe(before.indexOf('notices') + 1)
+      await page.locator('[data-block=sites]').hover()
+      await page.mouse.down()
+      const place = page.locator('[data-block=notices]')
+      await place.hover({ position: { x: 20, y: 20 } })
+      await place.hover({ position: { x: 40, y: 24 } })
+      await page.mouse.up()
+      await eventually(() => blocks(page), (order) => order.indexOf('sites') === before.indexOf('notices') + 1)
 
       await page.locator('[data-block=institutions]').getByRole('button', { name: '不显示' }).click()
       await page.getByRole('radio', { name: '松绿' }).check()
