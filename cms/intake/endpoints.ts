@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { addDataAndFileToRequest, type Endpoint, type PayloadRequest } from 'payload'
 import { letterSubmissionSchema, portalNoteSchema } from '@cluster/shared/delivery/intake'
+import { INTERACTION_MODULES } from '@cluster/shared/governance/templates/parts'
 import { LETTER_KINDS } from '@cluster/shared/publishing/kinds'
+import { closedModule } from '../domains/interaction/letters/closed-module.ts'
 import { receiveLetter } from '../domains/interaction/letters/receive.ts'
 import { env } from '../env.ts'
 import { noteProcess } from '../metrics/show-process.ts'
@@ -23,6 +25,8 @@ export const intakeEndpoints: Endpoint[] = [
           return { code: 'invalid', path, message: fieldMessage(path, issue.code) }
         }) }, { status: 422 })
       }
+      const closed = await closedModule(req, parsed.data)
+      if (closed) return refuse(422, 'module-off', `这个站点没有开通“${INTERACTION_MODULES[closed]}”，留言没有收下。请改用页面下方的联系电话。`)
       const { PAYLOAD_SECRET } = env()
       const code = await receiveLetter(req.payload, parsed.data, { now: new Date(), secret: PAYLOAD_SECRET })
       return code === null ? refuse(422, 'unknown-site', '没有这个站点。') : Response.json({ code }, { status: 201 })

@@ -6,6 +6,7 @@ import { accentOf } from '@cluster/shared/governance/templates/choices'
 import { pageLabels } from '@cluster/shared/publishing/page-labels'
 import { manifestOf } from '@cluster/themes/manifests.ts'
 import { originOf, type LoadContext } from './context.ts'
+import { shownColumns } from './modules.ts'
 
 export type ChromeRequest = {
   /** `null` on the home page, which is titled by the site itself. */
@@ -58,7 +59,7 @@ export function chromeTags(site: Pick<SiteRecord, 'slug'>): string[] {
 }
 
 function navigationOf(site: SiteRecord, path: string, columnKey: string | undefined): NavigationItem[] {
-  const columns = site.columns.map((column) => ({
+  const columns = shownColumns(site).map((column) => ({
     label: column.name,
     href: columnPath(column.key),
     isCurrent: column.key === columnKey,

@@ -1,4 +1,5 @@
 import type { Address } from '@cluster/shared/delivery/addresses'
+import { loadClosed } from './closed.ts'
 import { loadColumn } from './column.ts'
 import type { Loaded, LoadContext } from './context.ts'
 import { loadDirectory } from './directory.ts'
@@ -6,6 +7,7 @@ import { loadDocument } from './document.ts'
 import { loadHome } from './home.ts'
 import { loadLetterForm, sendLetterForm } from './letter-form.ts'
 import { loadLetterStatus } from './letter-status.ts'
+import { closedModule } from './modules.ts'
 import { loadNotFound } from './not-found.ts'
 import { loadPreview } from './preview.ts'
 import { loadSearch } from './search.ts'
@@ -17,6 +19,8 @@ export async function loadPage(context: LoadContext, address: Address | null, re
 }
 
 async function loadAddress(context: LoadContext, address: Address, reference: string): Promise<Loaded | null> {
+  const closed = closedModule(context.site, address)
+  if (closed) return loadClosed(context, closed, reference)
   switch (address.page) {
     case 'home':
       return loadHome(context)

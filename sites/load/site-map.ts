@@ -11,12 +11,13 @@ import {
 import type { Link, SiteMapPage } from '@cluster/shared/delivery/page-models'
 import { chromeTags, makeChrome } from './chrome.ts'
 import { originOf, storable, type Loaded, type LoadContext } from './context.ts'
+import { isOn, shownColumns } from './modules.ts'
 
 /** The map of a site for people: its columns, what one can do, and the sites around it. */
 export function loadSiteMap(context: LoadContext): Loaded {
   const { services, site } = context
   const columns = (isMandated: boolean): Link[] =>
-    site.columns
+    shownColumns(site)
       .filter((column) => column.isMandated === isMandated)
       .map((column) => ({ label: column.name, href: columnPath(column.key) }))
   const chrome = makeChrome(context, {
@@ -32,9 +33,9 @@ export function loadSiteMap(context: LoadContext): Loaded {
       label: '互动与服务',
       links: [
         { label: '搜索', href: searchPath() },
-        { label: '我要留言', href: letterFormPath() },
-        { label: '查询留言办理进度', href: letterStatusPath() },
-        { label: '网站找错', href: letterFormPath('error-report') },
+        ...(isOn(site, 'letters') ? [{ label: '我要留言', href: letterFormPath() }] : []),
+        ...(isOn(site, 'letter-status') ? [{ label: '查询留言办理进度', href: letterStatusPath() }] : []),
+        ...(isOn(site, 'letters') && isOn(site, 'error-report') ? [{ label: '网站找错', href: letterFormPath('error-report') }] : []),
         { label: '订阅最新发布（RSS）', href: feedPath() },
       ],
     },
