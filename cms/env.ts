@@ -68,6 +68,8 @@ const schema = z.object({
   CLAMD_SOCKET: z.string().refine(isAbsolute, 'relative').optional(),
   CLAMD_HOST: z.string().min(1).optional(),
   CLAMD_PORT: port(3310),
+  /** A browser, for pictures of pilots; without one there are none. */
+  CHROMIUM_PATH: z.string().refine(isAbsolute, 'relative').optional(),
 }).transform((env) => ({
   ...env,
   scanner: env.CLAMD_SOCKET ? { socket: env.CLAMD_SOCKET } : env.CLAMD_HOST ? { host: env.CLAMD_HOST, port: env.CLAMD_PORT } : null,
@@ -111,6 +113,7 @@ const HINTS: Record<string, string> = {
   DELIVERY_RATE: RATE_HINT,
   CLAMD_SOCKET: '杀毒服务（clamd）套接字的绝对路径',
   CLAMD_HOST: '杀毒服务（clamd）的主机名或地址',
+  CHROMIUM_PATH: 'Chromium 程序的绝对路径，用来给试点站点拍前后对比图',
   NODE_ENV: 'development、test 或 production',
   CLUSTER_MODE: 'demo 或 production',
 }

@@ -19,6 +19,8 @@ export type OutboxTasks = {
   'measure-ring': { rollout: number; attempt: number }
   /** Looks at every site as it would be under a release. */
   'dry-run': { run: number }
+  /** Takes pictures of the pilots of a dry run that is done. */
+  'picture-pilots': { run: number }
   /** Checks the chain of the audit log; put there by the clock. */
   'verify-audit': Record<string, never>
 }

@@ -18,6 +18,7 @@ export function taskList({ stores, now }: { stores: SearchStores; now: () => Pro
     'verify-audit': () => verifyAuditDaily(stores.pool),
     // Validator, browser model and templates are loaded by those who need them.
     'measure-ring': async (job: unknown) => (await import('./tasks/measure-ring.ts')).measureSwitchedRing(stores.pool, job),
+    'picture-pilots': async (job: unknown) => (await import('./tasks/picture-pilots.ts')).picturePilotsOf(stores.pool, job),
     'dry-run': async (job: unknown) => (await import('./tasks/dry-run.ts')).dryRun(stores.pool, job),
   } satisfies Record<keyof OutboxTasks, (job: unknown) => Promise<void>>
   return tasks

@@ -5,7 +5,7 @@ import { DiscardJob } from './discard-job.tsx'
 
 const TASKS: Record<string, string> = {
   'index-document': '编入搜索索引', 'index-documents': '批量编入搜索索引', 'release-batch': '发布迁移批次', 'release-scheduled': '定时发布',
-  'rebuild-search': '重建搜索索引', 'verify-audit': '核验审计记录', 'measure-ring': '检查刚切换模板的站点', 'dry-run': '预演模板' }
+  'rebuild-search': '重建搜索索引', 'verify-audit': '核验审计记录', 'measure-ring': '检查刚切换模板的站点', 'dry-run': '预演模板', 'picture-pilots': '给试点站点拍图' }
 
 /** Jobs that failed, each with why, and what can be done about it. */
 export function FailedJobs({ jobs }: { jobs: QueueReport['failed'] }) {

@@ -3,6 +3,7 @@
 import type { RolloutPage } from '../../domains/governance/rollouts/describe.ts'
 import { minuteOf } from '../dates.ts'
 import { Evidence } from './evidence.tsx'
+import { Pictures } from './pictures.tsx'
 import type { Deed } from './rollout-board.tsx'
 import { duration } from './words.ts'
 
@@ -36,6 +37,7 @@ export function DryRunPanel({ page: { rollout, dryRun, sites }, act }: { page: R
         </div>
       )}
       {done > 0 ? <p>{red.length === 0 ? <span className="cluster-good">✓ 到现在为止没有发现问题。</span> : <strong className="cluster-bad">✗ {red.length} 个站点会有问题，下面逐页列出。</strong>}</p> : null}
+      {state === 'done' ? <Pictures rollout={rollout.id} sites={sites} freshness={String(dryRun.id)} /> : null}
       {done > 0 ? <Evidence address={`/api/rollouts/${rollout.id}/dry-run`} freshness={`${dryRun.id}-${state}-${red.length}`} sites={sites} empty="还没有站点看完。" /> : null}
     </>
   )

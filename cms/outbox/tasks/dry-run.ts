@@ -14,4 +14,6 @@ export async function dryRun(pool: Pool, job: unknown): Promise<void> {
   const manifest = manifestNamed(run.release)
   if (!manifest) throw new Error(`this build has no release ${run.release}`)
   await withMeasuring(pool, run.sites[0] ?? '', (measuring) => dryRunSites(measuring, { run, manifest }))
+  // A job of its own: the steward need not wait for pictures, and where there is no browser it ends at once.
+  await pool.query("select graphile_worker.add_job('picture-pilots', $1, job_key => $2)", [{ run: id }, `picture-pilots:${id}`])
 }

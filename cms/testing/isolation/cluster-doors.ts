@@ -83,6 +83,10 @@ const ROLLOUTS = {
   ...steward('post', '/{id}/actions'),
   ...steward('get', '/{id}/evidence'),
   ...steward('post', '/{id}/lessons'),
+  ...steward('get', '/{id}/pictures'),
+  'get /rollouts/:id/pictures/:picture/:side': {
+    who: ['template-steward'] as const, reach: 'whole' as const, tells: 'nobody' as const, isIn: notTurnedAway,
+    ask: ({ client }: Parameters<OpenDoor['ask']>[0]) => client.get(`/api/rollouts/${NOBODYS_ID}/pictures/${NOBODYS_ID}/before`) },
 }
 
 /** How sites stand: of the own grants only; no words of theirs. */

@@ -8,6 +8,7 @@ import { describeRollout } from './describe.ts'
 import { cancelDryRun, lastDryRun, readDryRunSites, readVerdictSites, startDryRun } from './dry-run.ts'
 import { manifestNamed } from './manifest-named.ts'
 import { requireSteward } from './steward.ts'
+import { listPictures, readPicture, SIDES } from './pictures.ts'
 import { listRollouts, readLessons, readRollout } from './store.ts'
 import { takeStep } from './take-step.ts'
 import { writeLesson } from './write-lesson.ts'
@@ -37,6 +38,15 @@ const ofRollout = (deed: OfRollout) => steward(async (req) => {
   const answer = await deed(req, rollout.id)
   return Response.json(answer ?? await describeRollout(req, rollout.id))
 })
+const pictureSchema = z.object({ picture: idSchema, side: z.enum(SIDES) })
+/** A picture never changes; only the steward's own browser keeps it. */
+const PICTURE_HEADERS = { 'content-type': 'image/jpeg', 'x-content-type-options': 'nosniff' }
+const onePicture = steward(async (req) => {
+  const id = idSchema.safeParse(req.routeParams?.id)
+  const asked = pictureSchema.safeParse(req.routeParams)
+  const bytes = id.success && asked.success ? await readPicture(req, id.data, { id: asked.data.picture, side: asked.data.side }) : null
+  return bytes ? new Response(new Uint8Array(bytes), { headers: PICTURE_HEADERS }) : refuse(404, 'not-found', '没有这张图片。')
+})
 const siteAsked = (req: PayloadRequest): string | null => {
   const given = req.searchParams?.get('site') ?? null
   return given !== null && slug.safeParse(given).success ? given : null
@@ -46,7 +56,7 @@ const siteAsked = (req: PayloadRequest): string | null => {
  * `GET /api/rollouts` all, with the lessons of all; `POST /api/rollouts { release }` a draft; `GET /api/rollouts/<id>`;
  * `POST …/move { site, to, version }`, `POST …/soak { ring, hours, version }` while it is a draft; `POST …/dry-run`, `GET …/dry-run?site=`
  * progress and findings, `POST …/dry-run/cancel`; `POST …/actions { action, version, lesson }`; `GET …/evidence?site=` what was found after
- * the switch; `POST …/lessons { lesson }`. Each POST answers the rollout as it is then.
+ * the switch; `GET …/pictures` of the pilots before and after, `GET …/pictures/<picture>/before|after`; `POST …/lessons { lesson }`. Each POST answers the rollout as it is then.
  */
 export const rolloutEndpoints: Endpoint[] = [
   { path: '/rollouts', method: 'get', handler: steward(async (req) => Response.json({ rollouts: await listRollouts(req), lessons: await readLessons(req) })) },
@@ -65,5 +75,7 @@ export const rolloutEndpoints: Endpoint[] = [
   { path: '/rollouts/:id/actions', method: 'post', handler: ofRollout(async (req, id) => takeStep(req, id, await bodyOf(req, actionSchema))) },
   { path: '/rollouts/:id/evidence', method: 'get', handler: ofRollout(async (req, id) => (
     { sites: await readVerdictSites(req, (await readRollout(req, id))!, siteAsked(req)) })) },
+  { path: '/rollouts/:id/pictures', method: 'get', handler: ofRollout(async (req, id) => ({ pictures: await listPictures(req, id) })) },
+  { path: '/rollouts/:id/pictures/:picture/:side', method: 'get', handler: onePicture },
   { path: '/rollouts/:id/lessons', method: 'post', handler: ofRollout(async (req, id) => writeLesson(req, id, (await bodyOf(req, lessonSchema)).lesson)) },
 ]
