@@ -279,6 +279,18 @@ describe('adopting', () => {
     expect(await offices.rows('select from cluster.adoptions where document_id = $1', [document.id])).toHaveLength(1)
   })
 
+  it('keeps the local column in which it stands', async () => {
+    const keeper = await offices.as('siteAdmin')
+    const column = (await keeper.post('/api/columns?depth=0', { site: offices.sites[COUNTY], name: '本地动态', key: 'local-news', kind: 'update', description: '本地动态', order: 300 })).body.doc!
+    const document = await cityText('放进本地栏目', 'updates')
+    await done(ask('editor', '/adoptions', { site: COUNTY, collection: 'articles', id: document.id }))
+    await offices.rows("update delivery.placements set column_key = 'local-news' where id = $1", [document.id])
+    const refused = await keeper.delete(`/api/columns/${column.id}`)
+    expect([refused.status, refused.body.errors?.[0]?.message]).toEqual([409, expect.stringContaining('内容共享')])
+    await done(ask('editor', '/adoptions/drop', { site: COUNTY, collection: 'articles', id: document.id }))
+    expect((await keeper.delete(`/api/columns/${column.id}`)).status).toBe(200)
+  })
+
   it('can be undone by the site that did it', async () => {
     const document = await countyText('采用后撤下')
     await done(ask('sibling', '/adoptions', { site: OTHER, collection: 'articles', id: document.id }))
@@ -317,6 +329,19 @@ describe('a withdrawal', () => {
     expect(await offices.rows('select site, change from cluster.pool_notices where document_id = $1', [document.id])).toEqual([{ site: OTHER, change: 'withdrawn' }])
     const answer = await ask('sibling', '/adoptions', { site: OTHER, collection: 'articles', id: document.id })
     expect([answer.status, codes(answer)]).toEqual([409, ['not-published']])
+  })
+
+  it('at the moment of an adoption leaves one outcome: the text stands nowhere', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const document = await cityText(`同时撤稿和采用${round}`)
+      const [withdrawn, adopted] = await Promise.all([
+        act(offices, 'parent', 'withdraw', document, { reason: '内容有误，撤下核实' }), ask('sibling', '/adoptions', { site: OTHER, collection: 'articles', id: document.id })])
+      expect(withdrawn.status).toBe(200)
+      expect([200, 409]).toContain(adopted.status)
+      expect(await isListed(OTHER, 'notices', document)).toBe(false)
+      expect((await documentOn(OTHER, document)).json.state).toBe(adopted.status === 200 ? 'withdrawn' : undefined)
+      expect(await offices.rows('select from cluster.adoptions where document_id = $1 and dropped_at is null', [document.id])).toEqual([])
+    }
   })
 
   it('closes offers that nobody has answered, and returns what waits for a superior', async () => {
