@@ -12,7 +12,7 @@ import { renderSearchApi } from './endpoints/search-api.ts'
 import type { KnownHost } from './hosts/hosts.ts'
 import { Overloaded, type createLimit } from './http/limit.ts'
 import { logFailure } from './http/log.ts'
-import type { Services } from './load/context.ts'
+import type { Framed, Services } from './load/context.ts'
 import { explainFailure } from './load/failure.ts'
 import type { Visit } from './middleware/visit.ts'
 import type { Counters } from './operator/counters.ts'
@@ -113,17 +113,20 @@ export function createRenderer({
     return {
       status: isDrawn ? outcome.status : 500,
       contentType: 'text/html; charset=utf-8',
-      body: outcome.framedBy ? inFrame(await response.text()) : Buffer.from(await response.arrayBuffer()),
+      body: outcome.framed ? inFrame(await response.text(), outcome.framed.files) : Buffer.from(await response.arrayBuffer()),
       tags: outcome.tags,
       freshUntil: outcome.freshUntil,
-      isStorable: isDrawn && outcome.isStorable && !outcome.framedBy,
-      ...(outcome.framedBy ? { framedBy: outcome.framedBy } : {}),
+      isStorable: isDrawn && outcome.isStorable && !outcome.framed,
+      ...(outcome.framed ? { framedBy: outcome.framed.by } : {}),
     }
   }
 }
 
 /** Within a frame links open beside it: the pages that they lead to may be shown in no frame. */
-const inFrame = (html: string): Buffer => Buffer.from(html.replace(/<head\b[^>]*>/i, '$&<base target="_blank">'))
+function inFrame(html: string, files: Framed['files']): Buffer {
+  const apart = html.replace(/<head\b[^>]*>/i, '$&<base target="_blank">')
+  return Buffer.from(files.reduce((text, { path, data }) => text.replaceAll(path, () => data), apart))
+}
 
 /** What a reader gets when not even the error page can be drawn. */
 function plainFailure(error: unknown, reference: string): RenderedPage {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { resolveAddress } from '@cluster/shared/delivery/addresses'
+import { filePath, resolveAddress } from '@cluster/shared/delivery/addresses'
 import { previewAnswerSchema } from '@cluster/shared/delivery/intake'
 import { documentRecordSchema, type DocumentRecord } from '@cluster/shared/delivery/records'
+import { png } from '../testing/files.ts'
 import { openTestOffices, review, type TestOffices, write } from '../testing/offices.ts'
 import type { Answer } from '../testing/rest.ts'
 import { makePreviewToken } from './token.ts'
@@ -72,8 +73,22 @@ describe('a preview', () => {
     expect(link.body.url).toMatch(new RegExp(`^http://suzhou-kunshan\\.localhost:${offices.database.ports.portal}/preview/[\\w.-]+/$`))
     const answer = previewAnswerSchema.parse((await open(String(link.body.url).split('/').at(-2))).body)
     const { heroPicture: _, ...shown } = choices
-    expect(answer).toEqual({ home: { site: 'suzhou-kunshan', choices: shown }, framedBy: [`http://127.0.0.1:${offices.database.ports.cms}`, `http://localhost:${offices.database.ports.cms}`] })
+    expect(answer).toEqual({ home: { site: 'suzhou-kunshan', choices: shown }, framedBy: [`http://127.0.0.1:${offices.database.ports.cms}`, `http://localhost:${offices.database.ports.cms}`], files: [] })
     expect(await offices.rows('select (select json_agg(l) from layouts l) as layouts, (select json_agg(s) from delivery.sites s) as sites, (select count(*) from delivery.feed) as feed')).toEqual(before)
+  })
+
+  it('of a home page carries its picture within, because nobody gets the file yet', async () => {
+    const [layout] = await offices.rows<{ id: number }>(`select layouts.id from layouts join sites on sites.id = site_id where slug = 'suzhou-kunshan'`)
+    const upload = await (await offices.as('editor')).upload('POST', '/api/media?depth=0', { site: offices.sites['suzhou-kunshan'], alt: '市民中心' }, await png('hero.png', 1200, 400))
+    const link = await (await offices.as('editor')).post(`/api/layouts/${layout!.id}/live-preview`, { heroPicture: upload.body.doc!.id })
+    const answer = previewAnswerSchema.parse((await open(String(link.body.url).split('/').at(-2))).body)
+    if (!('home' in answer)) throw new Error('no home page')
+    expect(answer.files.map(({ path }) => path)).toEqual(answer.home.choices.heroPicture!.sources.map(filePath))
+    expect(answer.files[0]!.data).toMatch(/^data:image\/png;base64,/)
+    expect(await offices.rows('select 1 from delivery.files')).toEqual([])
+    const sibling = await (await offices.as('sibling')).upload('POST', '/api/media?depth=0', { site: offices.sites['suzhou-taicang'], alt: '别处' }, await png('other.png', 1200, 400))
+    const foreign = await (await offices.as('editor')).post(`/api/layouts/${layout!.id}/live-preview`, { heroPicture: sibling.body.doc!.id })
+    expect((await open(String(foreign.body.url).split('/').at(-2))).body).toMatchObject({ files: [], home: { choices: expect.not.objectContaining({ heroPicture: expect.anything() }) } })
   })
 
   it('of a home page with anything that is no choice, is refused; whatever is one fits an address', async () => {

@@ -44,7 +44,12 @@ const webOrigin = z.string().regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/)
 /** A document, or a site's home page under choices that nobody has published yet, and who may show it in a frame. */
 export const previewAnswerSchema = z.union([
   z.object({ record: documentRecordSchema }),
-  z.object({ home: z.object({ site: z.string(), choices: siteChoicesSchema }), framedBy: z.array(webOrigin).min(1).max(4) }),
+  z.object({
+    home: z.object({ site: z.string(), choices: siteChoicesSchema }),
+    framedBy: z.array(webOrigin).min(1).max(4),
+    /** Files that the page names and nobody gets yet: the address on the page, and what stands in for it. */
+    files: z.array(z.object({ path: z.string().startsWith('/files/'), data: z.string().max(6_000_000).regex(/^data:image\/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/=]+$/) })).max(1),
+  }),
 ])
 export type PreviewAnswer = z.infer<typeof previewAnswerSchema>
 export const refusalAnswerSchema = z.object({

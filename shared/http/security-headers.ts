@@ -14,7 +14,8 @@ export const PORTAL_POLICY = [
  */
 export function framedBy(headers: Readonly<Record<string, string>>, origins: readonly string[]): Record<string, string> {
   const { 'X-Frame-Options': _, ...rest } = headers
-  return { ...rest, 'Content-Security-Policy': PORTAL_POLICY.replace("frame-ancestors 'none'", `frame-ancestors ${origins.join(' ')}`) }
+  // A picture that is not public yet stands in the page itself.
+  return { ...rest, 'Content-Security-Policy': `${PORTAL_POLICY.replace("frame-ancestors 'none'", `frame-ancestors ${origins.join(' ')}`)}; img-src 'self' data:` }
 }
 
 /** Two years, as browsers' own lists ask for; the sites of a cluster are hosts of their own, so each says it for itself. */

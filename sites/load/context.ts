@@ -25,14 +25,17 @@ export type LoadContext = {
   form: URLSearchParams | null
 }
 
+/** Who may show a page in a frame, and what stands in for files that the page names and nobody gets yet. */
+export type Framed = { by: readonly string[]; files: ReadonlyArray<{ path: string; data: string }> }
+
 export type Loaded = {
   page: PageModel
   status: number
   tags: string[]
   freshUntil: number | null
   isStorable: boolean
-  /** Origins that may show the page in a frame; absent: nobody. */
-  framedBy?: readonly string[]
+  /** A page that is shown in a frame; absent: nobody may. */
+  framed?: Framed
 }
 
 /** A page that can be kept until something that it shows is purged. */

@@ -128,7 +128,7 @@ describe('a home page that an office is arranging', () => {
   const choices = siteChoicesSchema.parse({ hidden: ['local'], order: ['approvals', 'frontier'] })
   const preview = (site: string) => {
     const context = loadContext('suzhou', '/preview/x/', { delivery: { home: async () => HOME_ANSWER } })
-    context.services.intake.preview = async () => ({ home: { site, choices }, framedBy: ['https://admin.example.gov.cn'] })
+    context.services.intake.preview = async () => ({ home: { site, choices }, framedBy: ['https://admin.example.gov.cn'], files: [] })
     return load(context, { page: 'preview', token: 'x' })
   }
 
@@ -138,7 +138,7 @@ describe('a home page that an office is arranging', () => {
       status: 200,
       isStorable: false,
       tags: [],
-      framedBy: ['https://admin.example.gov.cn'],
+      framed: { by: ['https://admin.example.gov.cn'], files: [] },
       page: { kind: 'home', chrome: { head: { robots: 'noindex' } } },
     })
     const { page } = loaded
@@ -149,7 +149,7 @@ describe('a home page that an office is arranging', () => {
 
   it('leaves the site’s own page as it is', async () => {
     const own = await load(loadContext('suzhou', '/', { delivery: { home: async () => HOME_ANSWER } }), { page: 'home' })
-    expect(own.framedBy).toBeUndefined()
+    expect(own.framed).toBeUndefined()
     expect(own).toMatchObject({ isStorable: true, page: { blocks: expect.arrayContaining(['frontier']) } })
   })
 

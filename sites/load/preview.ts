@@ -1,7 +1,7 @@
 import { homePath } from '@cluster/shared/delivery/addresses'
 import type { SiteChoices } from '@cluster/shared/delivery/records'
 import { documentPage } from './document.ts'
-import { passing, type Loaded, type LoadContext } from './context.ts'
+import { passing, type Framed, type Loaded, type LoadContext } from './context.ts'
 import { failurePage } from './failure.ts'
 import { loadHome } from './home.ts'
 
@@ -24,7 +24,7 @@ export async function loadPreview(
   }
   if ('home' in answer) {
     if (answer.home.site !== context.site.slug) return null
-    return previewHome(context, answer.home.choices, answer.framedBy)
+    return previewHome(context, answer.home.choices, { by: answer.framedBy, files: answer.files })
   }
   if (answer.record.site !== context.site.slug) return null
   return passing(
@@ -43,11 +43,11 @@ export async function loadPreview(
 async function previewHome(
   context: LoadContext,
   choices: SiteChoices,
-  framedBy: readonly string[],
+  framed: Framed,
 ): Promise<Loaded | null> {
   const loaded = await loadHome({ ...context, path: homePath(), site: { ...context.site, choices } })
   if (loaded?.page.kind !== 'home') return null
   const { page } = loaded
   const unlisted = { ...page, chrome: { ...page.chrome, head: { ...page.chrome.head, robots: 'noindex' } } }
-  return { ...passing(unlisted), framedBy }
+  return { ...passing(unlisted), framed }
 }

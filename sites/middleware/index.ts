@@ -46,7 +46,7 @@ export const onRequest = defineMiddleware(async ({ locals, routePattern }, next)
       tags: loaded.tags,
       freshUntil: loaded.freshUntil,
       isStorable: loaded.isStorable,
-      framedBy: loaded.framedBy,
+      framed: loaded.framed,
     }
     return next(`/t-${release}/${loaded.page.kind}`)
   }

@@ -1,5 +1,5 @@
 import type { Trial } from '@cluster/shared/delivery/trial'
-import type { Services } from '../load/context.ts'
+import type { Framed, Services } from '../load/context.ts'
 import type { SiteRecords } from '../data/site-records.ts'
 
 /**
@@ -26,5 +26,5 @@ export type VisitOutcome = {
   tags: readonly string[]
   freshUntil: number | null
   isStorable: boolean
-  framedBy?: readonly string[] | undefined
+  framed?: Framed | undefined
 }
