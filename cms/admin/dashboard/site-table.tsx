@@ -17,7 +17,7 @@ export function SiteTable({ sites, dashboard: { rollout }, isSteward }: { sites:
             <td>{rollout && site.ring !== null ? `第 ${site.ring + 1} 圈 ${rollout.rings[site.ring]?.name ?? ''}` : '—'}</td>
             <td><GateCell site={site} rollout={rollout} isSteward={isSteward} /></td>
             <td><Freshness site={site} /></td>
-            <td>{site.pushes === 0 ? '—' : `${site.pushes} 条待办`}</td>
+            <td>{site.pushes === 0 ? '—' : <a href="/admin/content-pool">{site.pushes} 条待办</a>}</td>
           </tr>))}</tbody>
       </table>
     </div>
