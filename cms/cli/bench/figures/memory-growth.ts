@@ -11,7 +11,7 @@ const FIRST = 10_000
 const LAST = 100_000
 const AT_ONCE = 8
 /** One request in so many is a clerk's, to the CMS. */
-const CLERK_EVERY = 40
+const CLERK_EVERY = 10
 const REST_MS = 15_000
 const MEGABYTE = 1024 * 1024
 
