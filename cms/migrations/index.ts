@@ -9,6 +9,7 @@ import * as migration_20261123_102000_rollouts from './20261123_102000_rollouts.
 import * as migration_20261123_103000_content_pool from './20261123_103000_content_pool.ts';
 import * as migration_20261123_104202_layouts from './20261123_104202_layouts.ts';
 import * as migration_20261123_110500_rollout_pictures from './20261123_110500_rollout_pictures.ts';
+import * as migration_20261123_112200_site_changes from './20261123_112200_site_changes.ts';
 
 export const migrations = [
   {
@@ -65,5 +66,10 @@ export const migrations = [
     up: migration_20261123_110500_rollout_pictures.up,
     down: migration_20261123_110500_rollout_pictures.down,
     name: '20261123_110500_rollout_pictures',
+  },
+  {
+    up: migration_20261123_112200_site_changes.up,
+    down: migration_20261123_112200_site_changes.down,
+    name: '20261123_112200_site_changes',
   },
 ];

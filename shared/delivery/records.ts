@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { standingSchema } from '../governance/site-lifecycle/standing.ts'
 import { choicesSchema } from '../governance/templates/choices.ts'
 import { DOCUMENT_KINDS, LETTER_KINDS, VALIDITIES } from '../publishing/kinds.ts'
 
@@ -211,6 +212,8 @@ export const siteRecordSchema = z.object({
   parent: z.string().nullable(),
   /** Own host name beside the cluster's pattern. */
   domain: z.string().optional(),
+  /** Absent while the site is simply open. */
+  standing: standingSchema.optional(),
   /** Template release id, `standard-1`. */
   release: z.string(),
   choices: siteChoicesSchema.default({ order: [], hidden: [], accent: null, links: [] }),
@@ -231,6 +234,7 @@ export type SiteRecord = z.infer<typeof siteRecordSchema>
 
 export const siteSummarySchema = siteRecordSchema.pick({
   slug: true, name: true, office: true, division: true, divisionCode: true, level: true, region: true, parent: true, domain: true,
+  standing: true,
 })
 export type SiteSummary = z.infer<typeof siteSummarySchema>
 
