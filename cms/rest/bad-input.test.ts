@@ -10,7 +10,7 @@ import { answerRequest } from './answer-request.ts'
 import { isChinese } from './house-form.ts'
 
 const SEED = { seed: 20261123 }
-const COLLECTIONS = ['articles', 'policies', 'letters', 'import-batches', 'media', 'sites', 'columns', 'users'] as const
+const COLLECTIONS = ['articles', 'policies', 'letters', 'import-batches', 'media', 'sites', 'columns', 'layouts', 'users'] as const
 
 let offices: TestOffices
 let document: { id: number; version: number }

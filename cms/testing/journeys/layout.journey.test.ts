@@ -45,6 +45,11 @@ describe.skipIf(!chromiumPath)('an office arranging its home page', () => {
     return /layouts\/(\d+)/.exec(page.url())![1]!
   }
   const blocks = (page: Page) => page.locator('.cluster-block').evaluateAll((items) => items.map((item) => item.getAttribute('data-block')))
+  /** Where a hand takes a block: on its name. */
+  const middle = async (page: Page, block: string) => {
+    const box = (await page.locator(`[data-block=${block}] .cluster-block__name`).boundingBox())!
+    return { x: box.x + 40, y: box.y + box.height / 2 }
+  }
   const preview = (page: Page) => page.frameLocator('iframe[title="首页预览"]')
   const differs = (page: Page) => page.locator('.cluster-layout__part').first().innerText()
 
@@ -84,13 +89,15 @@ describe.skipIf(!chromiumPath)('an office arranging its home page', () => {
       await page.locator('[data-block=letters] button:focus').waitFor()
 
       // By hand.
-      await page.locator('[data-block=sites]').hover()
+      await page.setViewportSize({ width: 1440, height: 2200 })
+      const [from, to] = await Promise.all([middle(page, 'sites'), middle(page, 'notices')])
+      await page.mouse.move(from.x, from.y)
       await page.mouse.down()
-      const place = page.locator('[data-block=notices]')
-      await place.hover({ position: { x: 20, y: 20 } })
-      await place.hover({ position: { x: 40, y: 24 } })
+      await page.mouse.move(from.x + 6, from.y - 6, { steps: 3 })
+      await page.mouse.move(to.x, to.y, { steps: 8 })
       await page.mouse.up()
       await eventually(() => blocks(page), (order) => order.indexOf('sites') === before.indexOf('notices') + 1)
+      await page.setViewportSize({ width: 1440, height: 1000 })
 
       await page.locator('[data-block=institutions]').getByRole('button', { name: '不显示' }).click()
       await page.getByRole('radio', { name: '松绿' }).check()

@@ -16,7 +16,7 @@ export const layouts: CollectionConfig = reviewedCollection({
   slug: 'layouts',
   labels: { singular: '首页布置', plural: '首页布置' },
   admin: {
-    useAsTitle: 'title', defaultColumns: ['site', 'state', 'updatedAt'],
+    useAsTitle: 'title', defaultColumns: ['site', 'state', 'updatedAt'], listSearchableFields: ['site.name'],
     // The menu leads by an own page, which knows whose layout a person means.
     group: false,
     description: '每个站点一份。调整板块次序、主色、主图和本地链接，经审核后在网站首页生效；锁定的部分由省级模板规定。',
