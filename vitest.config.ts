@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        // Next keeps the JSX of the admin for its own compiler; tests of its parts need it compiled.
+        oxc: { jsx: { runtime: 'automatic' } },
         test: {
           name: 'house',
           include: ['{cms,shared,sites}/**/*.test.ts'],

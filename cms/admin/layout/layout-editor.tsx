@@ -47,7 +47,7 @@ function OpenEditor({ id, frame }: { id: number; frame: LayoutFrame }) {
     <div className="cluster-layout">
       <div className="cluster-layout__parts">
         <p className="cluster-hint">{frame.site.name} · {manifest.name}。带 <LockGlyph /> 的部分全省一致，只有省级模板管理员能改；其余的在这里调整，经审核发布后网站才会变。</p>
-        <div className="cluster-layout__bar" role="toolbar" aria-label="撤销和恢复">
+        <div className="cluster-layout__bar" role="group" aria-label="撤销和恢复">
           <button type="button" className="cluster-button" disabled={!undo || isReadOnly} onClick={() => undo?.()} aria-keyshortcuts="Control+Z">撤销</button>
           <button type="button" className="cluster-button" disabled={!redo || isReadOnly} onClick={() => redo?.()} aria-keyshortcuts="Control+Y">重做</button>
           <button type="button" className="cluster-button" disabled={isReadOnly} onClick={() => change(proposed(manifest, choices))}>恢复省级默认布置</button>

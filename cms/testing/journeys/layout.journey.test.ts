@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Client } from 'pg'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Client } from 'pg'
 import { openBrowser, picture } from '../browser.ts'
 import { CHROMIUM_HINT, findChromium } from '../chromium.ts'
 import { askPortal, eventually, type RunningCluster, startCluster } from '../running-cluster.ts'
@@ -8,6 +10,7 @@ import { inAdmin } from './in-admin.ts'
 
 const SITE = 'suzhou-kunshan'
 const PICTURES = process.env.PICTURES_DIR
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const CHAIN = [['first-reviewer', '初审通过', '待复审'], ['second-reviewer', '复审通过', '待终审'], ['final-reviewer', '通过并发布', '已发布']] as const
 
 const chromiumPath = findChromium()
@@ -122,6 +125,12 @@ describe.skipIf(!chromiumPath)('an office arranging its home page', () => {
       expect(await differs(page)).toContain('“互动交流”从第 5 位移到第 2 位')
       expect(await differs(page)).toContain('不再显示“机构信息”')
       await picture(page, PICTURES, 'layout-2-arranged-1440')
+      await page.evaluate(AXE)
+      expect(await page.evaluate(async () => {
+        const { axe } = window as unknown as { axe: { run: (within: string, options: object) => Promise<{ violations: Array<{ id: string; nodes: Array<{ html: string }> }> }> } }
+        const { violations } = await axe.run('.cluster-layout', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], iframes: false })
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`)
+      })).toEqual([])
       await page.setViewportSize({ width: 390, height: 844 })
       await page.getByRole('button', { name: '手机' }).click()
       await picture(page, PICTURES, 'layout-3-arranged-390')
