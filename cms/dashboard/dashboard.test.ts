@@ -60,13 +60,16 @@ describe('the dashboard', () => {
     await note('nantong', 2, false)
     // Of an earlier try: it says nothing about this one.
     await note('yancheng', 1, false)
+    // Of a ring that is not being tried just now: it stays as it was found.
+    await note('suzhou', 1, true)
     const dashboard = await dashboardOf('provinceAdmin')
     expect(dashboard.rollout).toMatchObject({ id: rollout!.id, release: RELEASE, ring: 0 })
     const told = (slug: string) => { const { ring, gate, redGates } = siteOf(dashboard, slug); return { ring, gate, redGates } }
     expect(told('nanjing')).toEqual({ ring: 0, gate: 'green', redGates: [] })
     expect(told('nantong')).toEqual({ ring: 0, gate: 'red', redGates: ['columns'] })
     expect(told('yancheng')).toEqual({ ring: 0, gate: 'measuring', redGates: [] })
-    expect(told('suzhou')).toEqual({ ring: 1, gate: 'none', redGates: [] })
+    expect(told('suzhou')).toEqual({ ring: 1, gate: 'green', redGates: [] })
+    expect(told('nantong-chongchuan')).toEqual({ ring: null, gate: 'none', redGates: [] })
     expect(told('jiangsu')).toEqual({ ring: null, gate: 'none', redGates: [] })
   })
 })

@@ -35,8 +35,11 @@ export type Dashboard = {
 
 type Row = Omit<DashboardSite, 'ring' | 'gate' | 'redGates' | 'stale'> & {
   last: Record<string, string | null>
-  verdict: { isGreen: boolean; red: Gate[] } | null
+  /** The newest of the rollout under way. */
+  verdict: { attempt: number; isGreen: boolean; red: Gate[] } | null
 }
+
+type UnderWay = NonNullable<Dashboard['rollout']> & { attempt: number }
 
 /** How the person's sites stand, in the order of the tree: one round of statements, whatever their number. */
 export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Dashboard> {
@@ -46,24 +49,26 @@ export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Das
   const limits = MANDATED_COLUMNS.flatMap(({ key, name, freshnessDays }) => (freshnessDays === null ? [] : [{ key, name, limit: freshnessDays }]))
   const [rows, [rollout]] = await Promise.all([
     query<Row>(req, sql`
-      with under_way as (select id, attempt from cluster.rollouts where state in ('running', 'halted'))
+      with under_way as (select id from cluster.rollouts where state in ('running', 'halted'))
       select sites.slug, sites.name, sites.division, sites.level::text as level, sites.region::text as region, parent.slug as parent, sites.release,
         (select jsonb_object_agg(listed.key, newest.at) from jsonb_to_recordset(${JSON.stringify(limits)}::jsonb) as listed (key text)
           left join lateral (select published_at as at from delivery.records where site = sites.slug and column_key = listed.key
             order by published_at desc, id desc limit 1) newest on true) as last,
-        (select jsonb_build_object('isGreen', is_green, 'red', (select coalesce(jsonb_agg(each->>'gate'), '[]') from jsonb_array_elements(verdicts) each where not (each->>'isGreen')::boolean))
-          from cluster.rollout_verdicts found, under_way where found.rollout_id = under_way.id and found.attempt = under_way.attempt and found.site = sites.slug) as verdict,
+        (select jsonb_build_object('attempt', attempt, 'isGreen', is_green, 'red', (select coalesce(jsonb_agg(each->>'gate'), '[]') from jsonb_array_elements(verdicts) each where not (each->>'isGreen')::boolean))
+          from cluster.rollout_verdicts found where found.rollout_id = (select id from under_way) and found.site = sites.slug order by attempt desc limit 1) as verdict,
         (select count(*)::int from cluster.push_targets offered where offered.site = sites.slug and offered.state = 'open') as pushes
       from sites left join sites parent on parent.id = sites.parent_id
       where ${isAll} or sites.id = any (${ids}::int[]) order by sites.path`),
-    query<NonNullable<Dashboard['rollout']>>(req, sql`select id, release, state, rings, ring from cluster.rollouts where state in ('running', 'halted')`),
+    query<UnderWay>(req, sql`select id, release, state, rings, ring, attempt from cluster.rollouts where state in ('running', 'halted')`),
   ])
   return {
-    rollout: rollout ?? null,
-    sites: rows.map(({ last, verdict, ...site }) => {
+    rollout: rollout ? { id: rollout.id, release: rollout.release, state: rollout.state, rings: rollout.rings, ring: rollout.ring } : null,
+    sites: rows.map(({ last, verdict: newest, ...site }) => {
       const ring = rollout ? rollout.rings.findIndex(({ sites }) => sites.includes(site.slug)) : -1
+      // Of the ring that is being tried only this try counts; rings before it stay as they were found.
+      const verdict = newest && (ring !== rollout?.ring || newest.attempt === rollout.attempt) ? newest : null
       return {
-        ...site, ring: ring === -1 ? null : ring, gate: gateOf(rollout ?? null, ring, verdict), redGates: verdict?.red ?? [],
+        ...site, ring: ring === -1 ? null : ring, gate: gateOf(rollout, ring, verdict), redGates: verdict?.red ?? [],
         stale: limits.flatMap(({ key, name, limit }) => {
           const at = last[key]
           const days = at ? Math.floor((now.getTime() - Date.parse(at)) / DAY_MS) : null
@@ -74,7 +79,7 @@ export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Das
   }
 }
 
-function gateOf(rollout: Dashboard['rollout'], ring: number, verdict: Row['verdict']): GateState {
+function gateOf(rollout: UnderWay | undefined, ring: number, verdict: Row['verdict']): GateState {
   if (verdict) return verdict.isGreen ? 'green' : 'red'
   return rollout?.state === 'running' && rollout.ring === ring ? 'measuring' : 'none'
 }

@@ -30,7 +30,7 @@ export function Rings({ page: { rollout, sites }, act }: { page: RolloutPage; ac
         <label>找站点 <input className="cluster-input" type="search" value={filter} maxLength={40} onChange={(event) => setFilter(event.target.value)} /></label>
         {isDraft ? <span className="cluster-hint">拖动站点，或在站点旁边选一圈，就移过去了。</span> : null}
       </p>
-      <div role="status">{moved ? (
+      <div role="status">{moved && isDraft ? (
         <p className="cluster-note cluster-row">已把{moved.site.division}移到“{rollout.rings[moved.to]?.name}”。
           {moved.from >= 0 ? <button type="button" className="cluster-link" onClick={() => { void move(moved.site.slug, moved.from); setMoved(null) }}>撤销</button> : null}
         </p>) : null}</div>
