@@ -69,7 +69,7 @@ it('a fixed block offers nothing, and says why before anybody tries', () => {
 
 it('an optional block is hidden and shown again, on its place', async () => {
   const before = blocks()
-  const toggle = () => act(async () => item('links').querySelector<HTMLButtonElement>('[aria-pressed]')!.click())
+  const toggle = () => act(async () => item('links').querySelector<HTMLButtonElement>('[data-control=show]')!.click())
   await toggle()
   expect([blocks(), item('links').textContent?.includes('不显示')]).toEqual([before, true])
   expect(told()).toContain('不再显示')

@@ -82,7 +82,7 @@ export function BlockList({ manifest, choices, change, isReadOnly }: PartProps) 
               </span>
               {isReadOnly ? null : (
                 <span className="cluster-block__deeds">
-                  {rule === 'optional' ? <button type="button" className="cluster-button" aria-pressed={!isHidden} onClick={() => show(each)}>{isHidden ? '显示' : '不显示'}<span className="cluster-visually-hidden">“{name}”</span></button> : null}
+                  {rule === 'optional' ? <button type="button" className="cluster-button" data-control="show" onClick={() => show(each)}>{isHidden ? '显示' : '不显示'}<span className="cluster-visually-hidden">“{name}”</span></button> : null}
                   {isMovable ? (
                     <>
                       <button type="button" className="cluster-button" data-control="up" disabled={movable[0] === each} onClick={() => move(block, -1, 'up')}>上移<span className="cluster-visually-hidden">“{name}”</span></button>

@@ -51,6 +51,7 @@ function OpenEditor({ id, frame }: { id: number; frame: LayoutFrame }) {
           <button type="button" className="cluster-button" disabled={!undo || isReadOnly} onClick={() => undo?.()} aria-keyshortcuts="Control+Z">撤销</button>
           <button type="button" className="cluster-button" disabled={!redo || isReadOnly} onClick={() => redo?.()} aria-keyshortcuts="Control+Y">重做</button>
           <button type="button" className="cluster-button" disabled={isReadOnly} onClick={() => change(proposed(manifest, choices))}>恢复省级默认布置</button>
+          <a className="cluster-button cluster-layout__jump" href="#cluster-preview">看预览</a>
         </div>
         <StandSummary manifest={manifest} choices={choices} published={frame.published} onTake={isReadOnly ? null : change} onSite={onSite} />
         <BlockList {...part} />

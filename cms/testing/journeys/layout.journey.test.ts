@@ -133,6 +133,10 @@ describe.skipIf(!chromiumPath)('an office arranging its home page', () => {
       })).toEqual([])
       await page.setViewportSize({ width: 390, height: 844 })
       await page.getByRole('button', { name: '手机' }).click()
+      await page.getByRole('link', { name: '看预览' }).click()
+      await page.getByText('预览是现在的样子').waitFor()
+      await preview(page).getByText('昆山市政府', { exact: true }).first().waitFor()
+      if (PICTURES) await page.screenshot({ path: `${PICTURES}/layout-3-preview-390.png` })
       await picture(page, PICTURES, 'layout-3-arranged-390')
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
       await page.setViewportSize({ width: 1440, height: 1000 })
@@ -148,6 +152,7 @@ describe.skipIf(!chromiumPath)('an office arranging its home page', () => {
       await admin.as(person(duty), async (page) => {
         await openLayout(page)
         expect(await differs(page)).toContain('添加本地链接“昆山市政府”（https://www.example.gov.cn/）')
+        await preview(page).getByText('昆山市政府', { exact: true }).first().waitFor()
         if (duty === 'first-reviewer') await picture(page, PICTURES, 'layout-4-review-1440')
         await admin.act(page, button, { state })
       })
