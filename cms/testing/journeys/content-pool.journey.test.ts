@@ -72,8 +72,8 @@ describe.skipIf(!chromiumPath)('the province pushes, a county shows, declines an
       await admin.open(own, 'articles', id)
       await admin.act(own, '更正', { state: '草稿', reason: '通知名称不准确' })
       await own.locator('#field-title').fill(CORRECTED)
-      await own.getByRole('button', { name: '保存草稿' }).click()
-      await own.getByText(/已保存|保存成功|更新成功/).first().waitFor()
+      await own.getByRole('button', { name: '保存', exact: true }).click()
+      await own.getByText('已保存').first().waitFor()
     })
     await as('final-reviewer', PROVINCE, async (own) => {
       await admin.open(own, 'articles', id)
