@@ -19,7 +19,9 @@ export async function storeSiteRecord(req: PayloadRequest, siteId: number): Prom
     slug: site.slug, name: site.name, office: site.office, division: site.division, divisionCode: site.divisionCode,
     level: site.level, region: site.region ?? null, parent: parent?.slug ?? null, domain: present(site.domain), release: site.release,
     choices: await publicChoicesOf(req, siteId),
-    columns: columns.map(({ key, name, description, kind, isMandated }) => ({ key, name, description, kind, isMandated: isMandated ?? false })),
+    // Every release says so: mandated columns first, in the province's order; an office's own follow, whatever number they were given.
+    columns: columns.toSorted((one, other) => Number(other.isMandated ?? false) - Number(one.isMandated ?? false))
+      .map(({ key, name, description, kind, isMandated }) => ({ key, name, description, kind, isMandated: isMandated ?? false })),
     footer: {
       sponsor: site.office,
       address: present(site.footer?.address), phone: present(site.footer?.phone), email: present(site.footer?.email),

@@ -105,6 +105,14 @@ describe('what is no lock passes', () => {
   })
 })
 
+it('an office’s own column stands behind the mandated ones, whatever number it is given', async () => {
+  const made = await (await offices.as('siteAdmin')).post('/api/columns', { site: offices.sites[KUNSHAN], key: 'first', name: '抢先栏目', kind: 'update', description: '想排在最前', order: -5 })
+  expect(made.status).toBe(201)
+  const [row] = await offices.rows<{ columns: Array<{ key: string; isMandated: boolean }> }>(`select record->'columns' as columns from delivery.sites where slug = $1`, [KUNSHAN])
+  expect(row!.columns.at(-1)).toMatchObject({ key: 'first', isMandated: false })
+  expect(row!.columns.slice(0, -1).every(({ isMandated }) => isMandated)).toBe(true)
+})
+
 describe('what is no choice at all is refused with the field and what to write', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['a script address', { links: [{ label: '点我', href: 'javascript:alert(1)' }] }, '网址以 https:// 开头'],

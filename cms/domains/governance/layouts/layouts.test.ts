@@ -90,6 +90,22 @@ describe('a layout', () => {
   })
 })
 
+it('a choice that the release stopped allowing before it was submitted is told at the submission, and kept', async () => {
+  await runs('standard-2')
+  await correct()
+  expect((await save({ accent: 'ochre' })).status).toBe(200)
+  await runs('standard-1')
+  const submit = async () => act(offices, 'editor', 'submit', { id, version: Number((await row()).version) }, { collection: 'layouts' })
+  const answer = await submit()
+  expect([answer.status, answer.body.errors?.[0]?.code, answer.body.errors?.[0]?.message]).toEqual([422, 'part-locked', expect.stringContaining('主色')])
+  expect((await row()).accent).toBe('ochre')
+  await runs('standard-2')
+  expect((await submit()).status).toBe(200)
+  await act(offices, 'editor', 'recall', { id, version: Number((await row()).version) }, { collection: 'layouts', reason: '再想一想首页的主色' })
+  await save({ accent: 'pine' })
+  await publish()
+})
+
 describe('the hero picture', () => {
   const upload = async (site: 'suzhou-kunshan' | 'suzhou-taicang', by: 'editor' | 'sibling') =>
     (await (await offices.as(by)).upload('POST', '/api/media?depth=0', { site: offices.sites[site], alt: '昆山市民中心' }, await png('hero.png', 1200, 400))).body.doc!.id
