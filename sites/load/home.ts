@@ -8,6 +8,7 @@ import { manifestOf } from '@cluster/themes/manifests.ts'
 import { chromeTags, makeChrome } from './chrome.ts'
 import { originOf, storable, type Loaded, type LoadContext } from './context.ts'
 import { linkEntry, tagsOfEntries } from './entries.ts'
+import { isOn } from './modules.ts'
 
 /** The home page of a site; `null` when the delivery server knows no such site. */
 export async function loadHome(context: LoadContext): Promise<Loaded | null> {
@@ -40,7 +41,7 @@ export async function loadHome(context: LoadContext): Promise<Loaded | null> {
     localColumns: site.columns
       .filter((each) => !each.isMandated && (answer.columns[each.key] ?? []).length > 0)
       .map((each) => ({ column: each, entries: column(each.key) })),
-    letters: { figures: answer.letters, latest: column('interaction') },
+    letters: { figures: answer.letters, latest: isOn(site, 'published-letters') ? column('interaction') : [] },
     documents: answer.documents,
     subtree: link(answer.subtree),
     sites: neighbours(context),
