@@ -10,6 +10,8 @@ import { columns } from './domains/governance/columns/collection.ts'
 import { layouts } from './domains/governance/layouts/collection.ts'
 import { dashboardEndpoint } from './dashboard/endpoint.ts'
 import { rolloutEndpoints } from './domains/governance/rollouts/endpoints.ts'
+import { siteChangeEndpoints } from './domains/governance/site-lifecycle/endpoints.ts'
+import { keepFrozen } from './domains/governance/site-lifecycle/keep-frozen.ts'
 import { sites } from './domains/governance/sites/collection.ts'
 import { letters } from './domains/interaction/letters/collection.ts'
 import { peopleEndpoints } from './domains/people/endpoints.ts'
@@ -43,10 +45,10 @@ export default buildConfig({
   secret: env().PAYLOAD_SECRET,
   serverURL: '',
   collections: [articles, policies, letters, importBatches, media, sites, columns, layouts, users],
-  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints, ...operatorEndpoints, ...rolloutEndpoints, dashboardEndpoint, ...contentPoolEndpoints],
+  endpoints: [...intakeEndpoints, inboxEndpoint, ...auditEndpoints, ...peopleEndpoints, ...operatorEndpoints, ...rolloutEndpoints, dashboardEndpoint, ...contentPoolEndpoints, ...siteChangeEndpoints],
   hooks: { afterError: [tellClosedDoor] },
   editor: officeEditor,
-  plugins: [auditEveryCollection, guardEverything],
+  plugins: [keepFrozen, auditEveryCollection, guardEverything],
   db: honestCommits(postgresAdapter({
     pg: watchedDriver({ name: 'cms', log, slowQueryMs: env().SLOW_QUERY_MS }),
     pool: { connectionString: env().DATABASE_URL, max: POOL_SIZE, idle_in_transaction_session_timeout: 60_000, ...liveConnections() },

@@ -14,6 +14,7 @@ import { Overloaded, type createLimit } from './http/limit.ts'
 import { logFailure } from './http/log.ts'
 import type { Framed, Services } from './load/context.ts'
 import { explainFailure } from './load/failure.ts'
+import { withNotice } from './load/notice.ts'
 import type { Visit } from './middleware/visit.ts'
 import type { Counters } from './operator/counters.ts'
 import type { RenderedPage } from './page-store/page.ts'
@@ -113,7 +114,9 @@ export function createRenderer({
     return {
       status: isDrawn ? outcome.status : 500,
       contentType: 'text/html; charset=utf-8',
-      body: outcome.framed ? inFrame(await response.text(), outcome.framed.files) : Buffer.from(await response.arrayBuffer()),
+      body: outcome.framed ? inFrame(await response.text(), outcome.framed.files)
+        : outcome.notice ? Buffer.from(withNotice(await response.text(), outcome.notice))
+          : Buffer.from(await response.arrayBuffer()),
       tags: outcome.tags,
       freshUntil: outcome.freshUntil,
       isStorable: isDrawn && outcome.isStorable && !outcome.framed,

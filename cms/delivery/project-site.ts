@@ -3,6 +3,7 @@ import { type SiteRecord, siteRecordSchema } from '@cluster/shared/delivery/reco
 import { relationId } from '@cluster/shared/publishing/rich-text'
 import { query, sql } from '../database/query.ts'
 import { publicChoicesOf } from '../domains/governance/layouts/published-choices.ts'
+import { readStanding } from '../domains/governance/site-lifecycle/read-standing.ts'
 
 /** Projects a site with its columns into its delivery record. @returns the site's slug */
 export async function storeSiteRecord(req: PayloadRequest, siteId: number): Promise<string> {
@@ -18,6 +19,7 @@ export async function storeSiteRecord(req: PayloadRequest, siteId: number): Prom
   const record: SiteRecord = siteRecordSchema.parse({
     slug: site.slug, name: site.name, office: site.office, division: site.division, divisionCode: site.divisionCode,
     level: site.level, region: site.region ?? null, parent: parent?.slug ?? null, domain: present(site.domain), release: site.release,
+    standing: await readStanding(req, siteId),
     choices: await publicChoicesOf(req, siteId),
     // Every release says so: mandated columns first, in the province's order; an office's own follow, whatever number they were given.
     columns: columns.toSorted((one, other) => Number(other.isMandated ?? false) - Number(one.isMandated ?? false))

@@ -21,6 +21,8 @@ export type OutboxTasks = {
   'dry-run': { run: number }
   /** Takes pictures of the pilots of a dry run that is done. */
   'picture-pilots': { run: number }
+  /** Carries the texts of a site that is merged, portion by portion, or back again. */
+  'move-site': { change: number }
   /** Checks the chain of the audit log; put there by the clock. */
   'verify-audit': Record<string, never>
 }

@@ -14,6 +14,7 @@ export function taskList({ stores, now }: { stores: SearchStores; now: () => Pro
     'index-documents': (job: unknown) => indexManyDocuments(stores, job),
     'release-scheduled': async (job: unknown) => releaseWhenDue(job, await now()),
     'release-batch': async (job: unknown) => (await import('./tasks/release-batch.ts')).releaseBatch(job, await now()),
+    'move-site': async (job: unknown) => (await import('./tasks/move-site.ts')).moveSite(job, await now()),
     'rebuild-search': () => rebuildSearch(stores),
     'verify-audit': () => verifyAuditDaily(stores.pool),
     // Validator, browser model and templates are loaded by those who need them.

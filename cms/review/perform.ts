@@ -11,6 +11,7 @@ import { dutiesOnSite, personOf } from '../access/granted-sites.ts'
 import { siteTree } from '../access/site-tree-cache.ts'
 import { inTransaction, query, sql } from '../database/query.ts'
 import { announce } from '../delivery/announce.ts'
+import { frozenIssue } from '../domains/governance/site-lifecycle/frozen.ts'
 import type { ReviewedCollection } from '../domains/slugs.ts'
 import { enqueue, unqueue } from '../outbox/enqueue.ts'
 import { audit } from '../audit/record.ts'
@@ -40,6 +41,9 @@ export async function performTransition(
     if (row.version !== request.version) {
       throw new TransitionRefused(409, [refusal('stale-version', `稿件已经更新到第 ${row.version} 版，您看到的是第 ${request.version} 版。请刷新后再操作。`, 'version')])
     }
+    // A wrong text comes down whatever happens to its site.
+    const frozen = request.action === 'withdraw' ? null : await frozenIssue(req, { siteId: row.siteId, ...target })
+    if (frozen) throw new TransitionRefused(409, [frozen])
     const never = reviewable(target.collection).refused?.[request.action]
     if (never) throw new TransitionRefused(409, [refusal('never-here', never)])
     const signable = await reviewable(target.collection).sign(req, target.id)

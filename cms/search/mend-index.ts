@@ -1,6 +1,7 @@
 import { applySettings } from './apply-settings.ts'
 import { ask, countInIndex, indexOf } from './engine.ts'
 import type { SearchStores } from './index-documents.ts'
+import { SEARCHABLE } from './read-search-records.ts'
 import { reindex } from './reindex.ts'
 
 type Held = { records: number; rows: number; isBusy: boolean }
@@ -13,7 +14,7 @@ type Held = { records: number; rows: number; isBusy: boolean }
 export async function mendIndex({ pool, engine }: SearchStores): Promise<'whole' | 'mended' | 'busy'> {
   if (engine) await applySettings(engine)
   const { rows: [held] } = await pool.query<Held>(`
-    select (select count(*)::integer from delivery.records) as records, (select count(*)::integer from delivery.search) as rows, exists (
+    select (select count(*)::integer from ${SEARCHABLE}) as records, (select count(*)::integer from delivery.search) as rows, exists (
       select from graphile_worker.jobs
       where task_identifier in ('index-document', 'index-documents') and last_error is null and run_at <= now()
     ) as "isBusy"`)

@@ -13,13 +13,19 @@ export const ROW_VERSION = `records.xmin::text || coalesce((
   select string_agg(placements.site || placements.xmin::text, ',' order by placements.site) from delivery.placements
   where placements.collection = records.collection and placements.id = records.id), '')`
 
+/**
+ * What search holds of `delivery.records`. A closed site's texts are kept, but their addresses lead to another site's home page: whoever
+ * searches would not find there what was promised.
+ */
+export const SEARCHABLE = `delivery.records join delivery.sites on sites.slug = records.site and sites.record->'standing'->>'state' is distinct from 'closed'`
+
 /** The public documents among the targets, as search sees them. */
 export async function readSearchRecords(pool: Pool, targets: readonly Target[]): Promise<Map<string, VersionedRecord>> {
   const { rows } = await pool.query<{ record: DocumentRecord; version: string; site: SiteRecord; placedOn: string[] }>(`
     select records.record, ${ROW_VERSION} as version, sites.record - 'columns' - 'footer' as site,
       array(select site from delivery.placements where placements.collection = records.collection and placements.id = records.id order by site) as "placedOn"
     from jsonb_to_recordset($1::jsonb) as target(collection text, id integer)
-    join delivery.records using (collection, id) join delivery.sites on sites.slug = records.site`, [JSON.stringify(targets)])
+    join (${SEARCHABLE}) using (collection, id)`, [JSON.stringify(targets)])
   return new Map(rows.map(({ record, version, site, placedOn }) => [keyOf(record), { record: projectSearch(record, site, placedOn), version }]))
 }
 
@@ -27,7 +33,7 @@ export async function readSearchRecords(pool: Pool, targets: readonly Target[]):
 export async function readVersions(pool: Pool, targets: readonly Target[]): Promise<Map<string, string>> {
   const { rows } = await pool.query<Target & { version: string }>(`
     select collection, id, ${ROW_VERSION} as version
-    from jsonb_to_recordset($1::jsonb) as target(collection text, id integer) join delivery.records using (collection, id)`, [JSON.stringify(targets)])
+    from jsonb_to_recordset($1::jsonb) as target(collection text, id integer) join (${SEARCHABLE}) using (collection, id)`, [JSON.stringify(targets)])
   return new Map(rows.map((row) => [keyOf(row), row.version]))
 }
 

@@ -3,7 +3,7 @@ import { env } from '../env.ts'
 import { applySettings } from './apply-settings.ts'
 import { ask, type EnqueuedTask, indexOf, openEngine, type SearchEngine, settle } from './engine.ts'
 import { indexDocuments, PORTION, type SearchStores } from './index-documents.ts'
-import { keyOf, readSearchRecords, ROW_VERSION, type Target } from './read-search-records.ts'
+import { keyOf, readSearchRecords, ROW_VERSION, SEARCHABLE, type Target } from './read-search-records.ts'
 import { INDEX, NEXT_INDEX, PRIMARY_KEY } from './index-names.ts'
 import { storeSearchRows } from './store-search-rows.ts'
 
@@ -69,7 +69,7 @@ async function rebuild({ pool, engine }: SearchStores, onProgress: ReindexProgre
     await settle(engine, [await ask(engine.swapIndexes([{ indexes: [INDEX, NEXT_INDEX], rename: false }]))])
     await settle(engine, [await ask(engine.deleteIndex(NEXT_INDEX))])
   }
-  await pool.query('delete from delivery.search where not exists (select from delivery.records where records.collection = search.collection and records.id = search.id)')
+  await pool.query(`delete from delivery.search where not exists (select from ${SEARCHABLE} where records.collection = search.collection and records.id = search.id)`)
   const after = await readAllVersions(pool)
   const changed = [
     ...[...after].filter(([key, { version }]) => written.get(key) !== version).map(([, { target }]) => target),
@@ -86,6 +86,6 @@ async function startNextIndex(engine: SearchEngine): Promise<void> {
 }
 
 async function readAllVersions(pool: Pool): Promise<Map<string, { target: Target; version: string }>> {
-  const { rows } = await pool.query<Target & { version: string }>(`select collection, id, ${ROW_VERSION} as version from delivery.records order by published_at desc`)
+  const { rows } = await pool.query<Target & { version: string }>(`select collection, id, ${ROW_VERSION} as version from ${SEARCHABLE} order by published_at desc`)
   return new Map(rows.map(({ collection, id, version }) => [keyOf({ collection, id }), { target: { collection, id }, version }]))
 }

@@ -13,7 +13,7 @@ export const DEEDS: Readonly<Record<string, string>> = {
   'read-personal-data': '查看个人信息', 'read-audit': '查看审计', export: '导出',
   import: '导入', 'import-complete': '导入完成', 'import-sign': '签批导入',
   'backup': '备份', 'restore': '恢复', 'check-audit': '核验审计链', 'retire-audit': '移出旧审计记录',
-  operate: '查看或处理运行状况', 'retry-job': '重做后台任务', 'discard-job': '放弃后台任务', 'rebuild-search': '重建搜索索引', 'plan-rollout': '安排模板推行', 'roll-out': '推行模板', 'dry-run': '预演模板', 'read-dashboard': '查看总览', 'refusals-passed-over': '未逐条记录的匿名拒绝',
+  operate: '查看或处理运行状况', 'retry-job': '重做后台任务', 'discard-job': '放弃后台任务', 'rebuild-search': '重建搜索索引', 'plan-rollout': '安排模板推行', 'roll-out': '推行模板', 'dry-run': '预演模板', 'change-site': '开设、合并或关闭站点', 'read-dashboard': '查看总览', 'refusals-passed-over': '未逐条记录的匿名拒绝',
 }
 
 /** Why something was refused, where a word helps more than the code. */
@@ -23,7 +23,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   'duty-missing': '没有这项职责', 'same-person': '同一人不能连签', 'wrong-state': '状态不符', 'content-changed': '内容已变', 'sign-in-required': '没有登录',
   'mandated-column': '必设栏目不能改', 'mandated-key': '标识与必设栏目重复', 'column-not-empty': '栏目不空', 'exclusive-duties': '三员分立', 'in-batch': '在迁移批次中',
   'not-permitted': '没有推送的职责', 'not-own': '不是本单位的内容', 'outside-subtree': '不是下级站点', 'out-of-reach': '不在可采用的范围', 'locked-placement': '必登内容不能改',
-  'portal-only': '只接受门户', 'not-a-steward': '不是省级模板管理员', 'refused-in-crowd': '批量操作中被拒绝', 'too-many-requests': '操作过于频繁', 'preview-expired': '预览已失效',
+  'portal-only': '只接受门户', 'not-a-steward': '不是省级模板管理员', 'not-the-province': '不是省级管理员', 'site-frozen': '站点已停止编辑', 'refused-in-crowd': '批量操作中被拒绝', 'too-many-requests': '操作过于频繁', 'preview-expired': '预览已失效',
 }
 
 export const deedLabel = (deed: string): string => DEEDS[deed] ?? deed

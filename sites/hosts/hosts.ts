@@ -1,8 +1,9 @@
 import { siteOrigin } from '@cluster/shared/delivery/addresses'
 import type { SiteSummary } from '@cluster/shared/delivery/records'
+import type { Standing } from '@cluster/shared/governance/site-lifecycle/standing'
 
 /** A host name that this portal answers to, and whose site it is. */
-export type KnownHost = { name: string; site: string; origin: string }
+export type KnownHost = { name: string; site: string; origin: string; standing?: Standing }
 
 /**
  * The allow-list: each site's name under the cluster's pattern, its own domain, and `localhost` for the province.
@@ -13,7 +14,8 @@ export function knownHosts(sites: readonly SiteSummary[], pattern: string): Map<
   for (const site of sites) {
     const origin = siteOrigin(pattern, site)
     const underPattern = new URL(siteOrigin(pattern, { slug: site.slug })).hostname
-    for (const name of [underPattern, new URL(origin).hostname]) hosts.set(name, { name, site: site.slug, origin })
+    for (const name of [underPattern, new URL(origin).hostname])
+      hosts.set(name, { name, site: site.slug, origin, ...(site.standing ? { standing: site.standing } : {}) })
     if (site.level === 'province') hosts.set('localhost', { name: 'localhost', site: site.slug, origin })
   }
   return hosts

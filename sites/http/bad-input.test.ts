@@ -49,7 +49,7 @@ beforeAll(async () => {
     siteRecords: { current: async (slug: string) => siteRecord(slug), lastKnown: async () => null },
   } as Parameters<typeof createRenderer>[0])
   const handle = createHandler({
-    directory: { isKnown: () => true, host: (header) => hosts.get(header?.split(':')[0] ?? '') ?? null },
+    directory: { isKnown: () => true, host: (header) => hosts.get(header?.split(':')[0] ?? '') ?? null, leadElsewhere: () => null, addressOn: () => null },
     assets: new Map(), store, pages: createPages({ store, render, lastSeq: () => 0, now: Date.now }), render, files: { send: async () => false }, counters,
     health: () => ({ word: 'ok', status: 200 }),
     rates: createRateLimits({ search: { points: 100_000, seconds: 600 }, letter: { points: 100_000, seconds: 600 }, status: { points: 100_000, seconds: 600 } }),

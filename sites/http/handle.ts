@@ -9,10 +9,11 @@ import {
   type Address,
 } from '@cluster/shared/delivery/addresses'
 import { clientAddress, type TrustedProxies } from '@cluster/shared/http/client-address'
+import { movedPath } from '@cluster/shared/governance/site-lifecycle/redirect'
 import { RENDER_MS_HEADER, TRIAL_HEADER, type Trial } from '@cluster/shared/delivery/trial'
 import { tooOften } from '@cluster/shared/http/rate'
 import type { Files } from '../files/files.ts'
-import type { Directory } from '../hosts/directory.ts'
+import type { Directory, Elsewhere } from '../hosts/directory.ts'
 import type { KnownHost } from '../hosts/hosts.ts'
 import { explainFailure } from '../load/failure.ts'
 import type { Counters } from '../operator/counters.ts'
@@ -34,7 +35,7 @@ const FORM_PATHS: ReadonlySet<string> = new Set([letterFormPath(), letterStatusP
 const NO_QUERY = new URLSearchParams()
 
 export type Portal = {
-  directory: Pick<Directory, 'host' | 'isKnown'>
+  directory: Pick<Directory, 'host' | 'isKnown' | 'leadElsewhere' | 'addressOn'>
   assets: Assets
   store: PageStore
   pages: Pages<Target>
@@ -63,6 +64,8 @@ export function createHandler(portal: Portal) {
     }
     const host = directory.host(request.headers.host)
     if (!host) return refuseHost(portal, request, response)
+    // Before any stored page: one may have been made at the moment at which the site moved.
+    if (host.standing && sendElsewhere(portal, request, response, host, url)) return
     const { method } = request
     if ((method === 'GET' || method === 'HEAD') && request.headers[TRIAL_HEADER] === undefined) {
       const page = store.find(host.name, url)
@@ -84,6 +87,49 @@ function refuseHost({ directory }: Portal, request: IncomingMessage, response: S
       headers: { 'Retry-After': '5' },
     })
   sendText(request, response, { status: 421, text: '这个域名不属于本网站群，请核对网址。' })
+}
+
+/**
+ * Answers for a site that is not there for readers: one that is being opened says so, one that was merged or closed leads to where
+ * things are now. Decided by what the portal has on disk, so that it holds with everything else down. @returns false where the site answers itself
+ */
+function sendElsewhere(
+  portal: Portal,
+  request: IncomingMessage,
+  response: ServerResponse,
+  host: KnownHost,
+  url: string,
+): boolean {
+  const { path } = splitUrl(url)
+  // Styles, scripts and pictures of the build belong to no site.
+  if (path.startsWith('/_astro/')) return false
+  if (host.standing?.state === 'opening') {
+    const trial = openTrial(request.headers[TRIAL_HEADER], { key: portal.trialKey, site: host.site, now: Date.now() })
+    if (trial) return false
+    sendText(request, response, {
+      status: 503,
+      text: '本网站正在建设，还没有开通。',
+      headers: { 'Retry-After': '3600', 'X-Robots-Tag': 'noindex' },
+    })
+    return true
+  }
+  const there = portal.directory.leadElsewhere(host.site, path)
+  if (!there) return false
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendText(request, response, {
+      status: 410,
+      text: `本网站已并入“${there.name}”，没有收下。请用浏览器的“后退”回去复制您填写的内容，到 ${there.url} 提交。`,
+      headers: { Connection: 'close' },
+    })
+    return true
+  }
+  sendMoved(request, response, there, url)
+  return true
+}
+
+function sendMoved(request: IncomingMessage, response: ServerResponse, { url, isPermanent }: Elsewhere, asked: string): void {
+  const mark = asked.indexOf('?')
+  sendRedirect(request, response, mark === -1 ? url : `${url}${asked.slice(mark)}`, isPermanent ? 301 : 302)
 }
 
 /** Everything but stored pages is done under the request's id, and measured. */
@@ -219,6 +265,12 @@ async function answerStored(
     return sendStored(request, response, answered.page, answered.bodies)
   }
   portal.counters.counts.unstored += 1
+  // While a site is being carried to another one, what is not here any more is there already.
+  if (answered.page.status === 404 && target.known.standing?.state === 'merging') {
+    const { into, columns } = target.known.standing
+    const there = portal.directory.addressOn(into, movedPath(target.path, columns))
+    if (there) return sendMoved(request, response, { ...there, isPermanent: false }, target.path)
+  }
   sendRendered(request, response, answered.page)
 }
 

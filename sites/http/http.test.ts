@@ -57,7 +57,7 @@ beforeEach(async () => {
     }
   }
   const handle = createHandler({
-    directory: { isKnown: () => isDirectoryKnown, host: (header) => hosts.get(header?.split(':')[0] ?? '') ?? null },
+    directory: { isKnown: () => isDirectoryKnown, host: (header) => hosts.get(header?.split(':')[0] ?? '') ?? null, leadElsewhere: () => null, addressOn: () => null },
     assets: new Map(),
     store,
     pages: createPages({ store, render, lastSeq: () => 0, now: Date.now }),

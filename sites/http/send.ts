@@ -65,9 +65,9 @@ export function sendText(request: IncomingMessage, response: ServerResponse, ans
   })
 }
 
-/** Sends the reader on to another path of the same host. */
-export function sendRedirect(request: IncomingMessage, response: ServerResponse, location: string): void {
-  sendText(request, response, { status: 301, text: `页面地址是 ${location}`, headers: { Location: location } })
+/** Sends the reader on: to another path of the same host, or to another site of the cluster; 302 where it may still change. */
+export function sendRedirect(request: IncomingMessage, response: ServerResponse, location: string, status: 301 | 302 = 301): void {
+  sendText(request, response, { status, text: `页面地址是 ${location}`, headers: { Location: location } })
 }
 
 function send(

@@ -4,6 +4,7 @@ import { loadColumn } from './column.ts'
 import type { Loaded, LoadContext } from './context.ts'
 import { loadDirectory } from './directory.ts'
 import { loadDocument } from './document.ts'
+import { loadFarewell, refuseLetters } from './farewell.ts'
 import { loadHome } from './home.ts'
 import { loadLetterForm, sendLetterForm } from './letter-form.ts'
 import { loadLetterStatus } from './letter-status.ts'
@@ -19,6 +20,9 @@ export async function loadPage(context: LoadContext, address: Address | null, re
 }
 
 async function loadAddress(context: LoadContext, address: Address, reference: string): Promise<Loaded | null> {
+  const farewell = context.site.standing?.state === 'closing' ? context.site.standing : null
+  if (farewell && address.page === 'home') return loadFarewell(context, farewell)
+  if (farewell && address.page === 'letter-form') return refuseLetters(context, farewell, reference)
   const closed = closedModule(context.site, address)
   if (closed) return loadClosed(context, closed, reference)
   switch (address.page) {

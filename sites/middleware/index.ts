@@ -4,6 +4,7 @@ import { siteChoicesSchema, type SiteRecord } from '@cluster/shared/delivery/rec
 import { isRelease, NEWEST_RELEASE } from '@cluster/themes/registry.ts'
 import { Unreachable } from '../data/failures.ts'
 import type { Loaded, LoadContext } from '../load/context.ts'
+import { noticeOf } from '../load/farewell.ts'
 import { loadFailure } from '../load/failure.ts'
 import { loadPage } from '../load/page.ts'
 import type { Visit } from './visit.ts'
@@ -46,6 +47,7 @@ export const onRequest = defineMiddleware(async ({ locals, routePattern }, next)
       tags: loaded.tags,
       freshUntil: loaded.freshUntil,
       isStorable: loaded.isStorable,
+      notice: noticeOf(contextOf(visit, site)),
       framed: loaded.framed,
     }
     return next(`/t-${release}/${loaded.page.kind}`)

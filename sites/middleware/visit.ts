@@ -1,5 +1,6 @@
 import type { Trial } from '@cluster/shared/delivery/trial'
 import type { Framed, Services } from '../load/context.ts'
+import type { Notice } from '../load/notice.ts'
 import type { SiteRecords } from '../data/site-records.ts'
 
 /**
@@ -27,4 +28,5 @@ export type VisitOutcome = {
   freshUntil: number | null
   isStorable: boolean
   framed?: Framed | undefined
+  notice?: Notice | undefined
 }

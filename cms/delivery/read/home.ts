@@ -1,9 +1,12 @@
 import type { HomeAnswer } from '@cluster/shared/delivery/api'
 import type { Entry } from '@cluster/shared/delivery/records'
+import { UNLISTED_STATES } from '@cluster/shared/governance/site-lifecycle/standing'
 import type { ReadDatabase } from './database.ts'
 import { readLetterFigures } from './letter-figures.ts'
 
 const PER_COLUMN = 8
+/** Sites that readers are not shown: their addresses lead elsewhere, or nowhere yet. */
+const UNLISTED = UNLISTED_STATES.map((state) => `'${state}'`).join(', ')
 const POLICIES = 6
 const INTERPRETATIONS = 3
 const FROM_BELOW = 8
@@ -52,7 +55,8 @@ async function readPolicies(database: ReadDatabase, site: string): Promise<HomeA
 async function readBelow(database: ReadDatabase, site: string): Promise<{ own: number; below: number; entries: Entry[] } | null> {
   const [row] = await database.rows<{ own: number; below: number; entries: Entry[] }>(`
     with here as (select slug, path from delivery.sites where slug = $1),
-      lower as (select sites.slug from delivery.sites, here where starts_with(sites.path, here.path) and sites.slug <> here.slug)
+      lower as (select sites.slug from delivery.sites, here where starts_with(sites.path, here.path) and sites.slug <> here.slug
+        and coalesce(sites.record->'standing'->>'state', '') not in (${UNLISTED}))
     select
       (select count(*)::integer from delivery.records where site = here.slug) as own,
       (select count(*)::integer from delivery.records where site in (select slug from lower)) as below,

@@ -89,6 +89,16 @@ const ROLLOUTS = {
     ask: ({ client }: Parameters<OpenDoor['ask']>[0]) => client.get(`/api/rollouts/${NOBODYS_ID}/pictures/${NOBODYS_ID}/before`) },
 }
 
+const province = (method: Method, path: string) => at(['province-admin'], method, `/site-changes${path}`, { reach: 'whole' })
+
+/** Opening, merging and closing sites: the province's administrator's alone. */
+const SITE_CHANGES = {
+  ...province('get', ''),
+  ...province('post', ''),
+  ...province('get', '/{id}'),
+  ...province('post', '/{id}/actions'),
+}
+
 /** How sites stand: of the own grants only; no words of theirs. */
 const DASHBOARD = at(['province-admin', 'template-steward', 'site-admin', 'inspector'], 'get', '/dashboard', { reach: 'anywhere' })
 
@@ -122,4 +132,4 @@ const CONTENT_POOL = {
 }
 
 /** Endpoints of the whole cluster beside its documents. */
-export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT, ...OPERATOR, ...ROLLOUTS, ...DASHBOARD, ...CONTENT_POOL }
+export const CLUSTER_DOORS: Record<string, DoorRow> = { ...ACCOUNT, ...SECURITY, ...AUDIT, ...OPERATOR, ...ROLLOUTS, ...DASHBOARD, ...CONTENT_POOL, ...SITE_CHANGES }

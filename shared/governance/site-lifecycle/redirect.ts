@@ -12,14 +12,13 @@ type StandingOf = (slug: string) => Standing | undefined
  * @param path as asked, without the query
  */
 export function leadElsewhere(site: string, path: string, standingOf: StandingOf): LeadsTo | null {
-  let here: LeadsTo | null = null
   const seen = new Set<string>()
-  for (let slug = site; !seen.has(slug);) {
-    seen.add(slug)
-    const next = oneStep(standingOf(slug), here?.path ?? path)
-    if (!next) return here
-    here = { ...next, isPermanent: next.isPermanent && (here?.isPermanent ?? true) }
-    slug = next.site
+  let here: LeadsTo = { site, path, isPermanent: true }
+  while (!seen.has(here.site)) {
+    seen.add(here.site)
+    const next = oneStep(standingOf(here.site), here.path)
+    if (!next) return here.site === site ? null : here
+    here = { ...next, isPermanent: next.isPermanent && here.isPermanent }
   }
   // Two sites that lead to each other lead nowhere: better a page than an endless way.
   return null

@@ -2,6 +2,7 @@ import type { PayloadRequest } from 'payload'
 import type { Verdict } from '@cluster/shared/governance/templates/gates'
 import type { Ring } from '@cluster/shared/governance/templates/rings'
 import type { RolloutState } from '@cluster/shared/governance/templates/rollout'
+import { UNLISTED_STATES } from '@cluster/shared/governance/site-lifecycle/standing'
 import type { SiteFact } from '@cluster/shared/governance/site-tree'
 import { personOf } from '../../../access/granted-sites.ts'
 import { query, sql } from '../../../database/query.ts'
@@ -81,11 +82,12 @@ export async function writeStep(req: PayloadRequest, id: number, { action, from,
       ${person?.id ?? null}, ${person?.name ?? '系统'}, ${person?.unit ?? ''}, ${now.toISOString()})`)
 }
 
-/** All sites of the cluster in the order of the tree, with what each runs. */
+/** All sites that readers are shown, in the order of the tree, with what each runs. */
 export async function readSites(req: PayloadRequest): Promise<RolloutSite[]> {
   return query<RolloutSite>(req, sql`
     select sites.slug, sites.division, sites.region::text as region, sites.level::text as level, parent.slug as parent, sites.path, sites.name, sites.release
-    from sites left join sites parent on parent.id = sites.parent_id order by sites.path`)
+    from sites left join sites parent on parent.id = sites.parent_id
+    where not exists (select from cluster.site_standings where site_id = sites.id and standing->>'state' = any (${sql.param([...UNLISTED_STATES])}::text[])) order by sites.path`)
 }
 
 /** Verdicts of the present attempt by site. */

@@ -4,6 +4,7 @@ import { isPermitted, type Issue } from '@cluster/shared/issue'
 import { personOf } from '../../../access/granted-sites.ts'
 import { hasDutyOn } from '../../../access/within-granted-sites.ts'
 import { clockOf } from '../../../review/clock.ts'
+import { frozenIssue } from '../../governance/site-lifecycle/frozen.ts'
 import { refuse, Refused } from '../../people/answer.ts'
 import { type PoolSite, poolSites } from './pool-sites.ts'
 
@@ -24,6 +25,8 @@ export async function actFor(req: PayloadRequest, slug: string, duty: 'editor' |
   if (!site || !person || !(await hasDutyOn(req, site.id, [duty] satisfies Duty[]))) {
     refuse(403, 'duty-missing', `这项操作须由${site && person ? site.name : '该站点'}的“${DEEDS[duty]}”办理，您的账号没有这项职责。`)
   }
+  const frozen = await frozenIssue(req, { siteId: site.id })
+  if (frozen) refuse(409, frozen.code, frozen.message)
   return { site, sites, person: { id: person.id, name: person.name, unit: person.unit }, now: clockOf(req).toISOString() }
 }
 

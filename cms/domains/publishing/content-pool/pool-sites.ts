@@ -1,5 +1,6 @@
 import type { PayloadRequest } from 'payload'
 import type { ColumnRecord } from '@cluster/shared/delivery/records'
+import { UNLISTED_STATES } from '@cluster/shared/governance/site-lifecycle/standing'
 import type { SiteLevel } from '@cluster/shared/governance/site-tree'
 import { query, sql } from '../../../database/query.ts'
 
@@ -19,10 +20,11 @@ export type PoolSite = {
   columns: ColumnRecord[]
 }
 
-/** All public sites with their columns as the public has them, each parent before its children. */
+/** All sites that readers are shown, with their columns as the public has them, each parent before its children. */
 export function poolSites(req: PayloadRequest): Promise<PoolSite[]> {
   return query<PoolSite>(req, sql`
     select sites.id, sites.slug, sites.path, record->>'level' as level, record->>'parent' as parent, record->>'division' as division,
       record->>'name' as name, record->>'office' as office, record->>'domain' as domain, record->'columns' as columns
-    from sites join delivery.sites as public_site on public_site.slug = sites.slug order by record->>'divisionCode', sites.slug`)
+    from sites join delivery.sites as public_site on public_site.slug = sites.slug
+    where coalesce(record->'standing'->>'state', '') <> all (${sql.param([...UNLISTED_STATES])}::text[]) order by record->>'divisionCode', sites.slug`)
 }
