@@ -24,9 +24,15 @@ export async function YearTab({ req, asked }: Tab) {
       {rows.length === 0 ? <Empty title={`${year} 年还没有办结的报送`} advice="上级采用或退回报送后，这里会有统计。" /> : (
         <PoolTable caption={`${year} 年报送采用情况，积分高的在前`} heads={['单位', '已办结', '采用', '市级采用', '省级采用', '积分']}>
           {rows.map(({ site, name, submitted, accepted, byCity, byProvince, points }) => (
-            <tr key={site}><td>{name}</td><td>{submitted} 篇</td><td>{accepted} 篇</td><td>{byCity}</td><td>{byProvince}</td><td><strong>{points} 分</strong></td></tr>))}
+            <tr key={site}>
+              <td>{name}</td><td><Narrow words="已办结" />{submitted} 篇</td><td><Narrow words="采用" />{accepted} 篇</td>
+              <td><Narrow words="市级采用" />{byCity} 篇</td><td><Narrow words="省级采用" />{byProvince} 篇</td><td><strong>{points} 分</strong></td>
+            </tr>))}
         </PoolTable>)}
       <p className="cluster-hint">市级采用一篇 1 分，省级采用一篇 3 分。</p>
     </>
   )
 }
+
+/** A number's name, where a narrow screen leaves the heads of the columns out. */
+const Narrow = ({ words }: { words: string }) => <span className="cluster-narrow">{words} </span>

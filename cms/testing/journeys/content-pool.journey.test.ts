@@ -129,7 +129,7 @@ describe.skipIf(!chromiumPath)('the province pushes, a county shows, declines an
     await eventually(() => askPortal(cluster, CITY, '/'), ({ text }) => text.includes(SUBMITTED))
     await as('editor', COUNTY, async (page) => {
       await pool(page, 'year')
-      await page.getByRole('cell', { name: '1 分' }).waitFor()
+      await page.getByRole('cell', { name: '1 分', exact: true }).waitFor()
       await picture(page, PICTURES, 'year')
       await pool(page, 'adoptable')
       await page.getByRole('heading', { name: '可采用的内容' }).waitFor()
