@@ -43,7 +43,12 @@ export async function dryRunSites(measuring: Measuring, { run, manifest }: { run
   }))
   const failed = ended.find((each) => each.status === 'rejected')
   if (failed) throw failed.reason
-  if (!isCancelled) await measuring.asker.query("update cluster.dry_runs set state = 'done', finished_at = clock_timestamp() where id = $1 and state = 'running'", [run.id])
+  if (!isCancelled) await finishRun(measuring, run.id)
+}
+
+/** Every site has been looked at. */
+export async function finishRun({ asker }: Pick<Measuring, 'asker'>, id: number): Promise<void> {
+  await asker.query("update cluster.dry_runs set state = 'done', finished_at = clock_timestamp() where id = $1 and state = 'running'", [id])
 }
 
 async function isRunning({ asker }: Measuring, id: number): Promise<boolean> {

@@ -5,6 +5,7 @@ import { TRIAL_HEADER, trialSchema } from '@cluster/shared/delivery/trial'
 import { JIANGSU_SITES, officeName } from '@cluster/shared/governance/site-tree'
 import type { Gate } from '@cluster/shared/governance/templates/gates'
 import { MANIFESTS } from '@cluster/themes/manifests.ts'
+import { dryRun } from '../outbox/tasks/dry-run.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { openPublicCopies, type PublicCopies } from '../testing/public-copies.ts'
 import { openPortal, type Portal } from './ask-portal.ts'
@@ -172,6 +173,12 @@ describe('a dry run', () => {
     expect(miniature.asked.some(({ host }) => host.startsWith(`${SITE}.`))).toBe(false)
     expect(await stateOf(run)).toEqual({ state: 'done', found: ['jiangsu', 'nanjing', 'suzhou', SITE] })
     expect(await runUnderWay({ asker: pool }, run)).toBeNull()
+    // Nothing left but to say so: no portal is needed for that.
+    await copies.query("update cluster.dry_runs set state = 'running', finished_at = null where id = $1", [run])
+    miniature.faults.isSilent = true
+    await dryRun(pool, { run })
+    expect(await stateOf(run)).toMatchObject({ state: 'done' })
+    miniature.faults.isSilent = false
     await end(rollout)
   })
 
