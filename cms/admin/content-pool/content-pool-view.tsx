@@ -12,7 +12,7 @@ import { PushedTab } from './pushed-tab.tsx'
 import { ReceivedTab } from './received-tab.tsx'
 import { YearTab } from './year-tab.tsx'
 
-/** What a tab is given: the person's request, all sites by name, those that the person edits or reviews last, and what the address says. */
+/** What a tab is given: the person's request, all sites by name, those that the person edits, and what the address says. */
 export type Tab = {
   req: PayloadRequest
   sites: ReadonlyMap<string, PoolSite>
@@ -35,10 +35,13 @@ type TabName = keyof typeof TABS
 export async function ContentPoolView(view: AdminViewServerProps) {
   const { initPageResult: { req }, searchParams } = view
   const all = await poolSites(req)
-  const [readable, edited] = await Promise.all([grantedOf(req, all, READING_DUTIES), grantedOf(req, all, ['editor'])])
+  const [readable, edited, decided] = await Promise.all([
+    grantedOf(req, all, READING_DUTIES), grantedOf(req, all, ['editor']), grantedOf(req, all, ['final-reviewer'])])
   if (readable.length === 0) redirect('/admin')
   const asked = Object.fromEntries(Object.entries(searchParams ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])))
-  const name: TabName = asked.tab !== undefined && asked.tab in TABS ? asked.tab as TabName : edited.length > 0 ? 'received' : 'below'
+  // Without a tab in the address: what the person has to do, or how pushes stand.
+  const usual: TabName = edited.length > 0 ? 'received' : decided.length > 0 ? 'below' : 'pushed'
+  const name = asked.tab !== undefined && Object.hasOwn(TABS, asked.tab) ? asked.tab as TabName : usual
   const { label, hint, Content } = TABS[name]
   return (
     <OwnView view={view} title="内容共享">
