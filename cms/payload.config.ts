@@ -78,6 +78,8 @@ export default buildConfig({
         contentPool: { path: '/content-pool', exact: true, Component: '/admin/content-pool/content-pool-view#ContentPoolView', meta: { title: '内容共享' } },
         rollout: { path: '/rollouts/:id', exact: true, Component: '/admin/rollouts/rollout-view#RolloutView', meta: { title: '模板推行' } },
         rollouts: { path: '/rollouts', exact: true, Component: '/admin/rollouts/rollouts-view#RolloutsView', meta: { title: '模板推行' } },
+        siteChange: { path: '/site-changes/:id', exact: true, Component: '/admin/site-changes/site-change-view#SiteChangeView', meta: { title: '站点开设与撤并' } },
+        siteChanges: { path: '/site-changes', exact: true, Component: '/admin/site-changes/site-changes-view#SiteChangesView', meta: { title: '站点开设与撤并' } },
         overview: { path: '/dashboard', exact: true, Component: '/admin/dashboard/dashboard-view#DashboardView', meta: { title: '总览' } },
         operations: { path: '/operations', exact: true, Component: '/admin/operations/operations-view#OperationsView', meta: { title: '运行状况' } },
       },

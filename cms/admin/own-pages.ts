@@ -6,6 +6,7 @@ export const OWN_PAGES: ReadonlyArray<{ href: string; label: string; duties: rea
   { href: '/admin/layout', label: '首页布置', duties: READING_DUTIES },
   { href: '/admin/dashboard', label: '总览', duties: ['province-admin', 'template-steward', 'site-admin', 'inspector'] },
   { href: '/admin/rollouts', label: '模板推行', duties: ['template-steward'] },
+  { href: '/admin/site-changes', label: '站点开设与撤并', duties: ['province-admin'] },
   { href: '/admin/security', label: '账号安全', duties: ['security-admin'] },
   { href: '/admin/audit', label: '审计', duties: ['audit-admin'] },
   { href: '/admin/operations', label: '运行状况', duties: ['province-admin'] },

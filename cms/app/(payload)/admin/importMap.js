@@ -48,6 +48,8 @@ import { AuditView as AuditView_1b5f7d8777aa08809d64121c200e70b7 } from '../../.
 import { ContentPoolView as ContentPoolView_4d4b77ec5a0f108589c550aef756a9c7 } from '../../../admin/content-pool/content-pool-view'
 import { RolloutView as RolloutView_4b4b8a3b79101885f6bec0f3dcb084ac } from '../../../admin/rollouts/rollout-view'
 import { RolloutsView as RolloutsView_e4699bcb141ed987d09fa97a1b9aaa0c } from '../../../admin/rollouts/rollouts-view'
+import { SiteChangeView as SiteChangeView_20318d4e3fd33f6565fc82fc1467b804 } from '../../../admin/site-changes/site-change-view'
+import { SiteChangesView as SiteChangesView_ded3a459a0c977c548cb952f45201ac4 } from '../../../admin/site-changes/site-changes-view'
 import { DashboardView as DashboardView_6e6c2a7e01dcd0d559956d589b12d303 } from '../../../admin/dashboard/dashboard-view'
 import { OperationsView as OperationsView_ed7bea6e3c834e1bfc3c3716f34d89df } from '../../../admin/operations/operations-view'
 import { CollectionCards as CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1 } from '@payloadcms/next/rsc'
@@ -104,6 +106,8 @@ export const importMap = {
   "/admin/content-pool/content-pool-view#ContentPoolView": ContentPoolView_4d4b77ec5a0f108589c550aef756a9c7,
   "/admin/rollouts/rollout-view#RolloutView": RolloutView_4b4b8a3b79101885f6bec0f3dcb084ac,
   "/admin/rollouts/rollouts-view#RolloutsView": RolloutsView_e4699bcb141ed987d09fa97a1b9aaa0c,
+  "/admin/site-changes/site-change-view#SiteChangeView": SiteChangeView_20318d4e3fd33f6565fc82fc1467b804,
+  "/admin/site-changes/site-changes-view#SiteChangesView": SiteChangesView_ded3a459a0c977c548cb952f45201ac4,
   "/admin/dashboard/dashboard-view#DashboardView": DashboardView_6e6c2a7e01dcd0d559956d589b12d303,
   "/admin/operations/operations-view#OperationsView": OperationsView_ed7bea6e3c834e1bfc3c3716f34d89df,
   "@payloadcms/next/rsc#CollectionCards": CollectionCards_f9c02e79a4aed9a3924487c0cd4cafb1

@@ -27,7 +27,7 @@ export async function returnDocuments(req: PayloadRequest, carrying: Carrying, l
     const column = COLUMNLESS.includes(kind) ? sql`` : sql`, column_id = (before->>'column')::int`
     await query(req, sql`
       update ${name} set site_id = ${from.id}${column} from cluster.site_change_moves noted
-      where change_id = ${change} and kind = ${kind} and noted.id = ${name}.id::text and ${name}.id = any (${sql.param(ids)}::int[])`)
+      where noted.change_id = ${change} and noted.kind = ${kind} and noted.id = ${name}.id::text and ${name}.id = any (${sql.param(ids)}::int[])`)
     if (PUBLIC.includes(kind)) tags.push(...await returnPublic(req, carrying, kind as DocumentCollection, ids))
     await forget(req, change, kind, ids)
   }

@@ -1,5 +1,4 @@
 import type { PayloadRequest } from 'payload'
-import { isPermitted } from '@cluster/shared/issue'
 import type { ColumnChoice } from '@cluster/shared/governance/site-lifecycle/merging'
 import { type ChangeAction, decideChange, type StepName } from '@cluster/shared/governance/site-lifecycle/steps'
 import { forgetSiteTree } from '../../../access/site-tree-cache.ts'
@@ -44,7 +43,8 @@ export async function takeStep(req: PayloadRequest, id: number, request: StepReq
     const { kind, state, version, done } = change
     const { siteName } = await nameOf(req, change)
     const decision = decideChange({ kind, state, version, done, siteName, ...await readinessOf(req, change) }, request)
-    if (!isPermitted(decision.issues)) throw new Refused(decision.issues.some(({ code }) => CONFLICTS.includes(code)) ? 409 : 422, decision.issues)
+    const errors = decision.issues.filter(({ severity }) => severity === 'error')
+    if (errors.length > 0) throw new Refused(errors.some(({ code }) => CONFLICTS.includes(code)) ? 409 : 422, errors)
     const step = decision.step?.name ?? null
     const effect: Effect = step === null ? { tags: [] } : await (request.action === 'undo' ? takeBack : carryOut)(req, change, step, request)
     const total = effect.total ?? change.total
