@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { MANDATED_COLUMNS } from '@cluster/shared/governance/mandated-columns'
 import type { Duty } from '@cluster/shared/governance/duties'
+import { UNLISTED_STATES } from '@cluster/shared/governance/site-lifecycle/standing'
 import type { SiteFact } from '@cluster/shared/governance/site-tree'
 import type { Gate } from '@cluster/shared/governance/templates/gates'
 import type { Ring } from '@cluster/shared/governance/templates/rings'
@@ -41,7 +42,7 @@ type Row = Omit<DashboardSite, 'ring' | 'gate' | 'redGates' | 'stale'> & {
 
 type UnderWay = NonNullable<Dashboard['rollout']> & { attempt: number }
 
-/** How the person's sites stand, in the order of the tree: one round of statements, whatever their number. */
+/** How the person's sites that readers are shown stand, in the order of the tree: one round of statements, whatever their number. */
 export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Dashboard> {
   const granted = await sitesWith(req, DASHBOARD_DUTIES)
   const isAll = granted === 'all'
@@ -58,7 +59,8 @@ export async function loadDashboard(req: PayloadRequest, now: Date): Promise<Das
           from cluster.rollout_verdicts found where found.rollout_id = (select id from under_way) and found.site = sites.slug order by attempt desc limit 1) as verdict,
         (select count(*)::int from cluster.push_targets offered where offered.site = sites.slug and offered.state = 'open') as pushes
       from sites left join sites parent on parent.id = sites.parent_id
-      where ${isAll} or sites.id = any (${ids}::int[]) order by sites.path`),
+      where (${isAll} or sites.id = any (${ids}::int[])) and not exists (select from cluster.site_standings
+        where site_id = sites.id and standing->>'state' = any (${sql.param([...UNLISTED_STATES])}::text[])) order by sites.path`),
     query<UnderWay>(req, sql`select id, release, state, rings, ring, attempt from cluster.rollouts where state in ('running', 'halted')`),
   ])
   return {

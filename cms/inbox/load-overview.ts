@@ -1,6 +1,7 @@
 import type { PayloadRequest } from 'payload'
 import { READING_DUTIES } from '@cluster/shared/governance/duties'
 import { MANDATED_COLUMNS } from '@cluster/shared/governance/mandated-columns'
+import { UNLISTED_STATES } from '@cluster/shared/governance/site-lifecycle/standing'
 import { sitesWith } from '../access/granted-sites.ts'
 import { query, sql } from '../database/query.ts'
 
@@ -41,7 +42,8 @@ export async function loadOverview(req: PayloadRequest, now: Date): Promise<Over
       select sites.name as site, limits.name as "column", limits.days as "limit", (
         select max(published_at) from delivery.records where records.site = sites.slug and column_key = limits.key) as last
       from sites cross join jsonb_to_recordset(${JSON.stringify(limits)}::jsonb) as limits (key text, name text, days int)
-      where ${isAll} or sites.id = any(${ids}::int[])`),
+      where (${isAll} or sites.id = any(${ids}::int[])) and not exists (select from cluster.site_standings
+        where site_id = sites.id and standing->>'state' = any (${sql.param([...UNLISTED_STATES])}::text[]))`),
   ])
   const stale = columns
     .map(({ last, ...column }): StaleColumn => ({ ...column, days: last === null ? null : Math.floor((now.getTime() - Date.parse(last)) / DAY_MS) }))
