@@ -44,10 +44,8 @@ export async function readArchive(
       const { done, value: entry } = await entries.read().catch(damaged)
       if (done) break
       const { header, body } = entry
-      let isRead = false
+      const reader = body.getReader()
       const content = async function* () {
-        isRead = true
-        const reader = body.getReader()
         for (;;) {
           const piece = await reader.read().catch(damaged)
           if (piece.done) return
@@ -55,7 +53,8 @@ export async function readArchive(
         }
       }
       await visit({ name: header.name, bytes: header.size, body: content() })
-      if (!isRead) await body.cancel()
+      // What was left unread is read here, not cancelled: the decoder is at the next entry by then, and would drop that one's bytes.
+      while (!(await reader.read().catch(damaged)).done);
     }
     await inflated.catch(damaged)
   } finally {
