@@ -60,6 +60,20 @@ function changed(change: (copy: Buffer) => Buffer | void): string {
 }
 
 describe('an archive', () => {
+  it('goes on to the next entry from one that nobody reads, whatever their sizes', async () => {
+    for (const small of [0, 1, 58, 512, 9_000]) {
+      const path = join(folder, `unread-${small}.backup`)
+      const archive = await writeArchive({ path, passphrase: PASSPHRASE, workFactor: CHEAP })
+      for (const [name, size] of [['unread', small], ['unread-too', small], ['read', 1_500_008]] as const) await archive.add(name, Buffer.alloc(size, 'a'))
+      await archive.finish()
+      let bytesRead = 0
+      await readArchive({ path, passphrase: PASSPHRASE, visit: async ({ name, body }) => {
+        if (name === 'read') for await (const piece of body) bytesRead += piece.length
+      } })
+      expect(bytesRead, `after ${small} bytes that were left`).toBe(1_500_008)
+    }
+  })
+
   it('gives back what was put in, for its owner alone', async () => {
     expect(await read(whole)).toEqual(CONTENTS)
     expect(statSync(whole).mode & 0o077).toBe(0)
