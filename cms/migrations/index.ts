@@ -10,6 +10,7 @@ import * as migration_20261123_103000_content_pool from './20261123_103000_conte
 import * as migration_20261123_104202_layouts from './20261123_104202_layouts.ts';
 import * as migration_20261123_110500_rollout_pictures from './20261123_110500_rollout_pictures.ts';
 import * as migration_20261123_112200_site_changes from './20261123_112200_site_changes.ts';
+import * as migration_20261123_123500_titles from './20261123_123500_titles.ts';
 
 export const migrations = [
   {
@@ -71,5 +72,10 @@ export const migrations = [
     up: migration_20261123_112200_site_changes.up,
     down: migration_20261123_112200_site_changes.down,
     name: '20261123_112200_site_changes',
+  },
+  {
+    up: migration_20261123_123500_titles.up,
+    down: migration_20261123_123500_titles.down,
+    name: '20261123_123500_titles',
   },
 ];

@@ -63,7 +63,8 @@ async function rarestOf(database: ReadDatabase, grams: readonly string[]): Promi
   return rows.map(({ gram }) => gram)
 }
 
-function filterOf(query: SearchQuery, firstPlace: number): { clause: string; values: unknown[] } {
+/** The chosen facets as SQL over `delivery.search`; its values take the places from `firstPlace` on. */
+export function filterOf(query: SearchQuery, firstPlace: number): { clause: string; values: unknown[] } {
   const asked = SEARCH_FACETS.filter((facet) => query[facet] !== undefined)
   // A site's own search finds all that stands on it, whoever wrote it.
   const equals = (facet: (typeof asked)[number], place: string) => (facet === 'site' ? `${place} = any (sites)` : `${facet} = ${place}`)

@@ -3,6 +3,7 @@ import type { ReadDatabase } from '../delivery/read/database.ts'
 import { askDatabase } from './ask-database.ts'
 import { askEngine, type Found } from './ask-engine.ts'
 import type { EngineGate } from './engine-gate.ts'
+import { findByTitle } from './find-by-title.ts'
 import { askedGrams } from './grams.ts'
 import { hasMatch, highlight, markerOf, snippet } from './highlight.ts'
 import type { StoredHit } from './project-search.ts'
@@ -16,8 +17,16 @@ export async function search({ database, gate }: { database: ReadDatabase; gate:
   if (query.q !== '' && askedGrams(query.q).length === 0) return answerOf(query, { targets: [], total: 0, facets: {} }, [], false)
   const fromEngine = await gate.through((engine) => askEngine(engine, query))
   // The engine knows words by its dictionary; pairs of characters find what it has cut elsewhere.
-  const found = fromEngine && (fromEngine.total > 0 || query.q === '') ? fromEngine : await askDatabase(database, query)
+  const ranked = fromEngine && (fromEngine.total > 0 || query.q === '') ? fromEngine : await askDatabase(database, query)
+  const named = query.page === 1 ? await findByTitle(database, query) : null
+  const found = named ? putFirst(named, ranked) : ranked
   return answerOf(query, found, await readHits(database, query, found.targets), fromEngine === null)
+}
+
+/** Among titles that differ in a digit an engine's idea of nearness is a lottery: the very title comes first, whatever it thinks. */
+function putFirst(named: Found['targets'][number], { targets, total, facets }: Found): Found {
+  const others = targets.filter(({ collection, id }) => collection !== named.collection || id !== named.id)
+  return { targets: [named, ...others], total: Math.max(total, others.length + 1), facets }
 }
 
 function answerOf({ page }: SearchQuery, { total, facets }: Found, hits: SearchHit[], degraded: boolean): SearchAnswer {

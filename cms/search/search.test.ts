@@ -48,6 +48,23 @@ describe.skipIf(!hasTestSearchEngine)('search', () => {
     await engine.close()
   })
 
+  it('finds what bears the very title first, among many that differ in a digit, and of those the current one', async () => {
+    const title = (number: number) => `关于公布第${number}批权责清单的通知之${number}`
+    const ids = Array.from({ length: 40 }, (_, index) => 300 + index)
+    for (const id of ids) await delivery.copies.putArticle({ id, title: title(id), text: '清单已经公布。', publishedAt: '2026-08-01T01:00:00.000Z' })
+    await delivery.copies.putArticle({ id: 400, title: `《${title(317)}》`, text: '重新公布。', publishedAt: '2026-08-02T01:00:00.000Z' })
+    await delivery.copies.putArticle({ id: 401, title: title(318), site: 'nanjing', text: '别处的清单。', publishedAt: '2026-08-02T01:00:00.000Z' })
+    await index(...[...ids, 400, 401].map(article))
+    for (const id of [300, 309, 325, 339]) expect(found(await ask({ q: title(id) }))[0]).toBe(`articles/${id}`)
+    expect(found(await ask({ q: title(317) }))[0]).toBe('articles/400')
+    expect(found(await ask({ q: `《${title(318)}》` }))[0]).toBe('articles/401')
+    const here = await ask({ q: title(318), site: 'suzhou-kunshan' })
+    expect(found(here)[0]).toBe('articles/318')
+    expect(new Set(found(here)).size).toBe(here.hits.length)
+    for (const id of [...ids, 400, 401]) await delivery.copies.withdraw('articles', id)
+    await index(...[...ids, 400, 401].map(article))
+  })
+
   it('finds by title before text, with the words that matched apart', async () => {
     const answer = await ask({ q: '事业单位登记' })
     expect(answer).toMatchObject({ degraded: false, page: 1, pages: 1 })
