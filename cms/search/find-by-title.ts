@@ -1,7 +1,8 @@
 import type { SearchQuery } from '@cluster/shared/delivery/search'
 import { titleKey } from '@cluster/shared/publishing/title-key'
 import type { ReadDatabase } from '../delivery/read/database.ts'
-import { type Found, filterOf } from './ask-database.ts'
+import { filterOf } from './ask-database.ts'
+import type { Found } from './ask-engine.ts'
 
 /**
  * The document whose whole title was typed or pasted, within the chosen facets; `null` when there is none. Where titles repeat, as with

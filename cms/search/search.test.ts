@@ -49,8 +49,8 @@ describe.skipIf(!hasTestSearchEngine)('search', () => {
   })
 
   it('finds what bears the very title first, among many that differ in a digit, and of those the current one', async () => {
-    const title = (number: number) => `关于公布第${number}批权责清单的通知之${number}`
-    const ids = Array.from({ length: 40 }, (_, index) => 300 + index)
+    const title = (number: number) => `断开、阻塞、拖慢进程之间的连接第${number}号稿件之${number}`
+    const ids = Array.from({ length: 140 }, (_, index) => 300 + index)
     for (const id of ids) await delivery.copies.putArticle({ id, title: title(id), text: '清单已经公布。', publishedAt: '2026-08-01T01:00:00.000Z' })
     await delivery.copies.putArticle({ id: 400, title: `《${title(317)}》`, text: '重新公布。', publishedAt: '2026-08-02T01:00:00.000Z' })
     await delivery.copies.putArticle({ id: 401, title: title(318), site: 'nanjing', text: '别处的清单。', publishedAt: '2026-08-02T01:00:00.000Z' })
